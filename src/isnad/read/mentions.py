@@ -65,7 +65,8 @@ class CountMention(Mention, frozen=True, kw_only=True):
     """A number of people: (least, most), either open (None).
 
     `unit` is the folded noun counted ("" when none); `people` says whether it counts people; `sense` is killed |
-    injured | detained where the noun itself says so (قتلى «dead», جرحى «wounded»), else None.
+    injured | detained where the noun itself says so (قتلى «dead», جرحى «wounded»), else None.  `part` marks a
+    share of a number that went before («بينهم طفلان»), which never counts on its own.
     """
 
     least: int | None
@@ -73,6 +74,7 @@ class CountMention(Mention, frozen=True, kw_only=True):
     unit: str = ""
     people: bool = False
     sense: str | None = None
+    part: bool = False
 
 
 class Attribution(Mention, frozen=True, kw_only=True):

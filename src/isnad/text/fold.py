@@ -16,12 +16,28 @@ MARKS = (
 )
 _STRIP = re.compile(f"[{MARKS}]+")
 _COMPATIBILITY = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+_HAMZA_MARK = re.compile("[\u0654\u0655]")  # hamza above or below, written as a character of its own
 _LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
+_LETTERS_WITH_TEH = str.maketrans("أإآٱىیک", "ااااييك")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def fold(text: str) -> str:
     """Return the look-up key of `text`: same words, one spelling.  Length may shrink or grow."""
+    return bare(text).translate(_LETTERS).translate(_DIGITS).lower()
+
+
+def fold_letters(text: str) -> str:
+    """Return `fold(text)` with feminine ة kept apart from ه, for what must tell مدينة from مدينه."""
+    return bare(text).translate(_LETTERS_WITH_TEH).translate(_DIGITS).lower()
+
+
+def bare(text: str) -> str:
+    """Return `text` without marks and invisible characters, compatibility forms opened (ﻻ → لا)."""
+    if text.isascii():
+        return text
     if _COMPATIBILITY.search(text):
         text = _COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-    return _STRIP.sub("", text).translate(_LETTERS).translate(_DIGITS).lower()
+    if _HAMZA_MARK.search(text):  # و + hamza mark is ؤ: join before the marks are stripped
+        text = unicodedata.normalize("NFC", text)
+    return _STRIP.sub("", text)

@@ -1,4 +1,8 @@
-"""Words of a text as columns: where each stands, and what kind of word it is, decided once a written form."""
+"""Words of a text as columns: where each stands, and what kind of word it is, decided once a written form.
+
+`#` and `_` are no words: a hashtag reads as what it stands for (CODEBOOK 2), #دير_الزور as دير + الزور.
+Words split to pass a censor («ميلـ.ـيشـ.ـيا», «القيا.دي», «اعتـ ـقلت») are one word whose key is the whole.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,11 @@ from enum import IntEnum
 import msgspec
 
 from isnad.text.clitics import Split, splits
-from isnad.text.fold import MARKS, fold
+from isnad.text.fold import MARKS, bare, fold
+from isnad.text.frequencies import UNSEEN, level
+from isnad.text.sentences import Sentence, read_sentences
+
+__all__ = ["Kind", "Sentence", "WordType", "Words", "read_words", "word_type"]
 
 
 class Kind(IntEnum):
@@ -21,18 +29,26 @@ class Kind(IntEnum):
     PUNCT = 3
 
 
-_LETTER = r"[^\W\d_]"
-_TOKEN = re.compile(
-    rf"(?P<w>{_LETTER}(?:[{MARKS}]*{_LETTER})*[{MARKS}]*"
-    # split words such as «ميلـ.ـيشـ.ـيا»: a tatweel beside a dot, star, dash or slash inside the word
-    rf"(?:(?:\u0640[.*_/\-\u2013]\u0640?|[.*_/\-]\u0640){_LETTER}(?:[{MARKS}]*{_LETTER})*[{MARKS}]*)*)"
-    r"|(?P<n>\d+(?:[.,\u066b\u066c]\d+)*)"
-    r"|(?P<e>&(?:\#\d{1,5}|\#x[0-9a-fA-F]{1,5}|[a-z]{2,6});)"
-    rf"|(?P<p>[^\s{MARKS}])"
+_TATWEEL = "\u0640"
+_ARABIC = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+    "\u08a0-\u08c7\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 )
-_INNER = re.compile(r"[.*_/\-\u2013]")
-_END = frozenset(".!?؟…\u06d4")  # full stop, exclamation and question marks, ellipsis
-_CLOSING = frozenset("\"'»”’)]}")
+_RUN = f"[{_ARABIC}][{_ARABIC}{MARKS}]*"
+# What stands inside a split word: marks beside a tatweel, a space between two tatweels, or dots alone.
+_SEPARATOR = (
+    rf"(?:(?<={_TATWEEL})[ .*_/\-–]{{1,3}}(?={_TATWEEL})"
+    rf"|(?<={_TATWEEL})[.*_/\-–]|[.*_/\-–](?={_TATWEEL})|[.*…]{{1,3}})"
+)
+_PLAIN = (
+    rf"(?P<l>(?:(?![{_ARABIC}{MARKS}])[^\W\d_])+)"
+    r"|(?P<n>\d+(?:[.,\u066b\u066c]\d+)*)"
+    r"|(?P<e>&(?:\#\d{1,5}|\#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,6});)"
+    rf"|(?P<p>[^\s\#_{MARKS}])"
+)
+_TOKEN = re.compile(rf"(?P<w>{_RUN})(?P<j>(?:{_SEPARATOR}[{MARKS}]*{_RUN})+)?|{_PLAIN}")
+_PART = re.compile(rf"(?P<w>{_RUN})|{_PLAIN}")
+_INNER = re.compile(r"[ .*_/\-–…]+")
 _TYPES: dict[str, WordType] = {}
 _MAX_TYPES = 400_000  # bounds the memory of a long run: about 100 MB
 
@@ -49,14 +65,6 @@ class WordType(msgspec.Struct, frozen=True, eq=False):
     def stem(self) -> str:
         """Return the stem of the likeliest reading."""
         return self.splits[0].stem if self.splits else self.key
-
-
-class Sentence(msgspec.Struct, frozen=True):
-    """Words [first, last) of one sentence; `headline` where it is the article's own first line."""
-
-    first: int
-    last: int
-    headline: bool = False
 
 
 class Words(msgspec.Struct, frozen=True, eq=False):
@@ -90,13 +98,21 @@ def word_type(surface: str, group: str = "w") -> WordType:
 
 
 def _make_type(surface: str, group: str) -> WordType:
-    if group == "w":
-        key = fold(_INNER.sub("", surface) if _INNER.search(surface) else surface)
-        latin = key[:1].isascii()
-        return WordType(surface, key, Kind.LATIN if latin else Kind.WORD, () if latin else splits(key))
+    if group in "wj":
+        key = fold(_INNER.sub("", surface) if group == "j" else surface)
+        return WordType(surface, key, Kind.WORD, splits(key, _ending(surface)))
+    if group == "l":
+        return WordType(surface, fold(surface), Kind.LATIN, ())
     if group == "n":
         return WordType(surface, fold(surface), Kind.NUMBER, ())
-    return WordType(surface, html.unescape(surface) if group == "e" else surface, Kind.PUNCT, ())
+    key = html.unescape(surface).strip() if group == "e" else surface
+    return WordType(surface, key or surface, Kind.PUNCT, ())
+
+
+def _ending(surface: str) -> str:
+    """Return ة or ه where a word is written with it at its end, which its key no longer tells."""
+    last = bare(surface[-3:])[-1:]
+    return last if last in ("ة", "ه") else ""
 
 
 def read_words(text: str) -> Words:
@@ -108,33 +124,46 @@ def read_words(text: str) -> Words:
     for match in _TOKEN.finditer(text):
         surface = match.group()
         first, last = match.span()
+        found = known.get(surface)
+        if found is None:
+            group = match.lastgroup or "p"
+            if group == "j" and not _is_one_word(surface):
+                _add_parts(text, first, last, start, end, types)
+                continue
+            found = word_type(surface, group)
         start.append(first)
         end.append(last)
-        types.append(known.get(surface) or word_type(surface, match.lastgroup or "p"))
-    sentences = _sentences(text, start, end, types)
+        types.append(found)
+    key = [t.key for t in types]
+    sentences = read_sentences(text, start, end, key)
     sentence_of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    return Words(text, start, end, types, [t.key for t in types], sentence_of, sentences)
+    return Words(text, start, end, types, key, sentence_of, sentences)
 
 
-def _sentences(text: str, start: list[int], end: list[int], types: list[WordType]) -> list[Sentence]:
-    out: list[Sentence] = []
-    first, n = 0, len(start)
-    for i in range(n):
-        if i + 1 < n:
-            gap = text[end[i] : start[i + 1]]
-            if "\n" not in gap and not (gap and _closes(types, i)):
-                continue
-        headline = not out and i + 1 < n and types[i].key not in _END and "\n" in text[end[i] : start[i + 1]]
-        out.append(Sentence(first, i + 1, headline))
-        first = i + 1
-    return out
+def _add_parts(
+    text: str, first: int, last: int, start: list[int], end: list[int], types: list[WordType]
+) -> None:
+    """Add the words of a stretch that only looked like one split word («السعودية.وقال»)."""
+    for match in _PART.finditer(text, first, last):
+        start.append(match.start())
+        end.append(match.end())
+        types.append(word_type(match.group(), match.lastgroup or "p"))
 
 
-def _closes(types: list[WordType], i: int) -> bool:
-    """Say whether word i ends a sentence: final mark, or closing quotes after one; not «د.» and the like."""
-    while i > 0 and types[i].key in _CLOSING and types[i].kind is Kind.PUNCT:
-        i -= 1
-    if types[i].key not in _END:
+def _is_one_word(surface: str) -> bool:
+    """Say whether parts joined by dots are one word: tatweel at the seam, letters (ق.س.د), a known whole."""
+    parts = [fold(part) for part in _INNER.split(surface)]
+    if len(parts) > 12:
         return False
-    before = types[i - 1] if i else types[i]
-    return not (types[i].key == "." and before.kind is Kind.WORD and len(before.key) == 1)
+    if re.search(rf"{_TATWEEL}[ .*_/\-–…]|[ .*_/\-–…]{_TATWEEL}", surface):
+        return True
+    if all(len(part) == 1 for part in parts):
+        return len(parts) > 2
+    whole = "".join(parts)
+    host = splits(whole)[0].host
+    known = max(level(whole), level(host))
+    return (
+        len(whole) > 3
+        and known > UNSEEN + 5
+        and (min(len(part) for part in parts) < 3 or known > min(level(part) for part in parts))
+    )

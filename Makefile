@@ -1,0 +1,55 @@
+# make demo: real use in one command.  make test: all tests.  Both make their own .venv with what they need.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SHARED ?= ../shared
+GOLD   ?= $(SHARED)/data/gold
+NEWS   ?= $(SHARED)/data/news2015.jsonl.gz
+WORKERS ?= 2
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format train bench eval gate schema clean
+
+help:  ## show this
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "isnad needs Python 3.11 or newer; call: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## code the sample articles: the same happenings told by opposed sides
+	@$(BIN)/isnad demo
+	@$(BIN)/isnad demo --to html -o demo.html && echo "The same as a page: demo.html"
+
+test: $(STAMP)  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## style, types, layers, lexicon files
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/isnad lexicon check
+
+train: $(STAMP)  ## every learned weight anew, from $(GOLD)/train.jsonl
+	$(BIN)/isnad train $(GOLD)/train.jsonl
+
+eval: $(STAMP)  ## the score tables: dev, and train by cross-validation
+	$(BIN)/isnad evaluate $(GOLD)/dev.jsonl --workers $(WORKERS)
+
+gate: $(STAMP)  ## fail when a figure on dev is below its floor
+	$(BIN)/isnad evaluate $(GOLD)/dev.jsonl --workers $(WORKERS) --gate
+
+bench: $(STAMP)  ## articles a second, memory, start-up, stages, false alarms
+	$(BIN)/python bench/bench.py $(NEWS)
+	$(BIN)/python bench/false_alarms.py $(NEWS)
+
+schema: $(STAMP)  ## write the JSON Schema of the output anew
+	$(BIN)/isnad schema -o docs/schema/coded-article.schema.json
+
+clean:  ## remove what was built
+	rm -rf $(VENV) build dist demo.html .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,121 @@
+"""The party lexicon: what a word can say about a party, looked up once a written form.
+
+Sources are the YAML files under data/ (countries, framing, outlets, parties/*); a user adds directories of YAML
+files with the same sections.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from isnad.lexicon.faults import Fault
+from isnad.lexicon.party_compile import COMPILED, MARKS, Builder, built_in_files, compile_files, load_yaml
+from isnad.lexicon.party_schema import Compiled, CountryEntry, Entry, OutletEntry, PartyEntry
+from isnad.text import WordType
+
+#: Key of a trie node under which the meanings of the name that ends there stand.
+END = ""
+Node = dict[str, Any]
+Start = tuple[Node, str]  # trie node after the word, clitics cut from the word
+
+
+class PartyLexicon:
+    """Names, heads and loaded words of parties; safe to share between texts and threads."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.framing = compiled.framing
+        self.given = frozenset(compiled.given)
+        self.shorts = {k: frozenset(v) for k, v in compiled.shorts.items()}
+        self.proxies = compiled.proxies
+        self.parties: dict[str, PartyEntry] = compiled.parties
+        self.countries: dict[str, CountryEntry] = compiled.countries
+        self.outlets: dict[str, OutletEntry] = compiled.outlets
+        self._root: Node = {}
+        self._starts: dict[str, tuple[Start, ...]] = {}
+        for form, meanings in compiled.forms.items():
+            node = self._root
+            for key in form.split(" "):
+                node = node.setdefault(key, {})
+            node[END] = [(compiled.entries[n], flags) for n, flags in meanings]
+
+    @classmethod
+    def load(cls, *dirs: Path | str) -> PartyLexicon:
+        """Return the built-in lexicon with the YAML files of `dirs` added, in order.
+
+        Raises msgspec.ValidationError or yaml.YAMLError on a broken user file; `check` tells which line.
+        """
+        if not dirs and COMPILED.exists():
+            return cls(msgspec.json.decode(COMPILED.read_bytes(), type=Compiled))
+        files = [*built_in_files(), *(f for d in dirs for f in sorted(Path(d).glob("*.yaml")))]
+        return cls(compile_files(files))
+
+    def starts(self, word: WordType) -> tuple[Start, ...]:
+        """Return where names that begin with `word` go on, uncut reading first; () where none does."""
+        known = self._starts.get(word.surface)
+        if known is None:
+            known = self._starts[word.surface] = self._find_starts(word)
+        return known
+
+    def _find_starts(self, word: WordType) -> tuple[Start, ...]:
+        hosts = {word.key: ""}
+        for split in word.splits:
+            hosts.setdefault(split.host, split.conjunction + split.preposition)
+        found = [(self._root[h], cut) for h, cut in hosts.items() if h in self._root]
+        return tuple(sorted(found, key=lambda start: len(start[1])))
+
+    def party(self, id: str) -> PartyEntry | None:
+        """Return the entry of a named party, None for an id that is only composed (ISO3.sector) or unknown."""
+        return self.parties.get(id)
+
+    def outlet_country(self, outlet: str | None) -> str | None:
+        """Return the home country of an outlet, None where it is unknown or speaks for no country."""
+        entry = self.outlets.get(outlet or "")
+        return entry.country if entry else None
+
+
+def check(directory: Path | str) -> list[Fault]:
+    """Return what is wrong with the YAML files of a user directory; [] when all is well."""
+    faults: list[Fault] = []
+    for path in sorted(Path(directory).glob("*.yaml")):
+        faults.extend(_check_file(path))
+    return faults
+
+
+def _check_file(path: Path) -> list[Fault]:
+    import yaml  # only here and in the compiler: not needed to run on the built-in data
+
+    try:
+        content = load_yaml(path)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return [Fault(str(path), mark.line + 1 if mark else 0, f"not readable as YAML: {error}")]
+    if not isinstance(content, dict):
+        return [Fault(str(path), 1, "a file must be a mapping of sections, such as parties: [...]")]
+    out: list[Fault] = []
+    for section, value in content.items():
+        for line, part in _parts(path, str(section), value):
+            try:
+                Builder().add_file({section: part})
+            except (msgspec.ValidationError, KeyError, IndexError) as error:
+                out.append(Fault(str(path), line, f"{section}: {error}"))
+    return out
+
+
+def _parts(path: Path, section: str, value: object) -> list[tuple[int, object]]:
+    """Return (line, one-entry section) for each entry, so that a fault names the line of its entry."""
+    import yaml
+
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    nodes = {k.value: (k, v) for k, v in root.value}
+    key, node = nodes[section]
+    if isinstance(value, list):
+        return [(n.start_mark.line + 1, [v]) for n, v in zip(node.value, value, strict=True)]
+    if isinstance(value, dict):
+        return [(n[0].start_mark.line + 1, {k: v}) for n, (k, v) in zip(node.value, value.items(), strict=True)]
+    return [(key.start_mark.line + 1, value)]
+
+
+__all__ = ["END", "MARKS", "Entry", "PartyLexicon", "check"]

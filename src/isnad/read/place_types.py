@@ -1,0 +1,128 @@
+"""What a written form can be in the naming of a place, decided once a form and kept."""
+
+from __future__ import annotations
+
+import msgspec
+
+from isnad.lexicon.gazetteer import Gazetteer
+from isnad.lexicon.placewords import Head, PlaceWords
+from isnad.text import WordType
+from isnad.text.words import Kind
+
+_SAFE = 5  # letters left after clitics that make a name no chance
+_MAX_FORMS = 300_000  # bounds the memory of a long run
+_PATTERNS = frozenset({"head", "direction", "border", "land", "nation", "kingdom"})
+_NISBA_ENDINGS = ("", "ه", "ين", "ون", "ان", "تين")  # Syrian m., f., plural, dual
+
+
+class PlaceType(msgspec.Struct, frozen=True, kw_only=True):
+    """The place readings of a written form; `cut` are the clitics before the reading."""
+
+    names: tuple[tuple[str, str, int], ...] = ()  # (host, clitics cut, words of the longest name)
+    head: Head | None = None
+    head_cut: str = ""
+    definite: bool = False
+    direction: str | None = None
+    side: str | None = None
+    nisba: str | None = None
+    land: bool = False
+    border: bool = False
+    border_adjective: bool = False
+    nation: bool = False
+    kingdom: bool = False
+    before: bool = False
+    within: bool = False
+    clitic: str = ""
+    starts: bool = False  # a place may start here
+    acts: bool = False  # by a pattern, not only by its name
+
+
+class PlaceTypes:
+    """Written forms to their place readings; None for the many that have none."""
+
+    def __init__(self, gazetteer: Gazetteer, tables: PlaceWords) -> None:
+        self.gazetteer = gazetteer
+        self.tables = tables
+        self._known: dict[str, PlaceType | None] = {}
+
+    def of_all(self, kinds: list[WordType]) -> list[PlaceType | None]:
+        """Return the place readings of written forms, in order."""
+        known = self._known
+        if len(known) >= _MAX_FORMS:
+            known.clear()
+        try:
+            return [known[kind.surface] for kind in kinds]
+        except KeyError:
+            for kind in kinds:
+                if kind.surface not in known:
+                    known[kind.surface] = self._make(kind) if kind.kind in (Kind.WORD, Kind.LATIN) else None
+            return [known[kind.surface] for kind in kinds]
+
+    def _make(self, kind: WordType) -> PlaceType | None:
+        hosts = {kind.key: ""}
+        first = kind.splits[0] if kind.splits else None
+        for split in kind.splits:
+            if split.preposition in ("ك", "س"):  # as, future mark: never before a place
+                continue
+            likeliest = (
+                first is not None
+                and split.conjunction + split.preposition == first.conjunction + first.preposition
+            )
+            cut = split.conjunction + split.preposition
+            if likeliest or len(split.host) >= (
+                _SAFE if split.preposition else _SAFE - 1
+            ):  # a short rest of an unlikely cut is chance: ب + اراك
+                hosts.setdefault(split.host, split.conjunction + split.preposition)
+        names = tuple(
+            (h, cut, self.gazetteer.longest(h)) for h, cut in hosts.items() if self.gazetteer.longest(h)
+        )
+        found: dict[str, object] = {"names": names} if names else {}
+        for host, cut in hosts.items():
+            if any(form in kind.surface for form in self.tables.spelled_otherwise):
+                break
+            for field, value in self._roles(host, cut).items():
+                found.setdefault(field, value)
+        if not found:
+            return None
+        clitic = next((cut for h, cut in hosts.items() if cut[-1:] in self.tables.clitics), "")
+        acts = not _PATTERNS.isdisjoint(found)
+        return PlaceType(**found, clitic=clitic, starts=bool(names) or acts, acts=acts)  # type: ignore[arg-type]
+
+    def _roles(self, host: str, cut: str) -> dict[str, object]:
+        t = self.tables
+        definite = host.startswith("ال") and len(host) > 4  # the article
+        stem = host[2:] if definite else host
+        roles: dict[str, object] = {}
+        for reading in (stem, host, stem[:-1] if stem.endswith("ا") else stem):  # the last: accusative منزلاً
+            if reading in t.heads and "head" not in roles:
+                roles |= {"head": t.heads[reading], "head_cut": cut}
+        if stem in t.directions:
+            roles["direction"] = t.directions[stem]
+        if definite and stem in t.sides:
+            roles["side"] = t.sides[stem]
+        if definite and stem in t.nation:
+            roles["nation"] = True
+        if definite and stem in t.kingdom:
+            roles["kingdom"] = True
+        if nisba := self._nisba(stem):
+            roles["nisba"] = nisba
+        for name in ("land", "border"):
+            if stem in getattr(t, name + "s"):
+                roles[name] = True
+        if stem in t.border_adjectives:
+            roles["border_adjective"] = True
+        if host in t.before or host in t.edges:
+            roles["before"] = True
+        if host in t.within:
+            roles["within"] = True
+        if roles and definite:
+            roles["definite"] = True
+        return roles
+
+    def _nisba(self, stem: str) -> str | None:
+        for ending in _NISBA_ENDINGS:
+            if stem.endswith(ending):
+                code = self.gazetteer.nisba.get(stem[: len(stem) - len(ending)] if ending else stem)
+                if code:
+                    return code
+        return None

@@ -1,0 +1,174 @@
+"""Party mentions (CODEBOOK section 5) on short sentences written for the tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isnad.lexicon.parties import PartyLexicon
+from isnad.read.mentions import PartyMention
+from isnad.read.parties import find_parties
+from isnad.text import read_words
+
+LEXICON = PartyLexicon.load()
+
+
+def read(text: str, outlet_country: str | None = None) -> list[PartyMention]:
+    return find_parties(read_words(text), LEXICON, outlet_country=outlet_country)
+
+
+def ids(text: str, outlet_country: str | None = None) -> list[str | None]:
+    return [m.id for m in read(text, outlet_country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("قسد", "syrian-democratic-forces"),
+        ("ميليشيا “قسد”", "syrian-democratic-forces"),
+        ("قوات سوريا الديمقراطية", "syrian-democratic-forces"),
+        ("تنظيم «داعش»", "islamic-state"),
+        ("تنظيم الدولة الإسلامية", "islamic-state"),
+        ("الميليشيات الحوثية", "houthis"),
+        ("ميليشيات الأسد", "SYR.mil"),
+        ("الجيش العربي السوري", "SYR.mil"),
+        ("القوات التركية", "TUR.mil"),
+        ("الطيران الحربي الروسي", "RUS.mil"),
+        ("الشرطة الباكستانية", "PAK.police"),
+        ("مجلس النواب الليبي", "LBY.leg"),
+        ("وزير الخارجية الأميركي جون كيري", "USA.gov"),
+        ("رئيس الوزراء البريطاني", "GBR.gov"),
+        ("الوسيط الألماني", "DEU.gov"),
+        ("القضاء المصري", "EGY.jud"),
+        ("جنديين إسرائيليين", "ISR.mil"),
+        ("ثلاثة مدنيين", "civilians"),
+        ("مسلحين مجهولين", "unidentified-armed-group"),
+        ("دورية من قسد", "syrian-democratic-forces"),
+    ],
+)
+def test_whole_phrase_is_one_mention(text: str, id: str) -> None:
+    """The longest phrase is returned as one mention with the neutral id."""
+    (mention,) = read(text)
+    assert mention.id == id
+    assert mention.text == text
+
+
+def test_same_party_whoever_writes() -> None:
+    """Neutral ids do not depend on the outlet's wording (DESIGN section 5)."""
+    names = ("قسد", "ميليشيا قسد", "مليشيات قسد", "عناصر قوات سوريا الديمقراطية")
+    assert {i for n in names for i in ids(f"هاجمت {n} البلدة")} == {"syrian-democratic-forces"}
+
+
+@pytest.mark.parametrize(
+    ("text", "framing"),
+    [
+        ("ميليشيا قسد", "ميليشيا"),
+        ("تنظيم داعش الإرهابي", "الإرهابي"),
+        ("المتمردين الحوثيين", "المتمردين"),
+        ("الاحتلال التركي", "الاحتلال"),
+        ("قوات النظام", "النظام"),
+        ("قوات الأسد", None),
+        ("القوات التركية", None),
+    ],
+)
+def test_framing_is_the_word_in_the_text(text: str, framing: str | None) -> None:
+    (mention,) = read(f"{text} في سوريا")[:1]
+    assert (mention.framing.text if mention.framing else None) == framing
+
+
+def test_framing_span_is_exact() -> None:
+    text = "وأعلن تنظيم داعش الإرهابي"
+    (mention,) = read(text)
+    assert mention.framing is not None
+    assert text[mention.framing.start : mention.framing.end] == mention.framing.text
+
+
+def test_conjunction_is_left_out_of_the_mention() -> None:
+    assert read("وبوتين")[0].text == "بوتين"
+
+
+def test_preposition_welded_to_the_article_stays() -> None:
+    assert read("نقطة للجيش التركي")[0].text == "نقطة للجيش التركي"
+
+
+def test_occupation_takes_its_country_from_the_adjective() -> None:
+    mention = read("قصف الاحتلال التركي القرية")[0]
+    assert (mention.id, mention.form, mention.country) == ("TUR.gov", "country", "TUR")
+
+
+def test_coalition_is_decided_by_the_war_spoken_of() -> None:
+    assert ids("شن طيران التحالف غارات في اليمن")[0] == "saudi-led-coalition"
+    assert ids("شن طيران التحالف غارات في سوريا")[0] == "anti-isis-coalition"
+
+
+def test_coalition_without_context_is_not_guessed() -> None:
+    assert ids("شن طيران التحالف غارات") == [None]
+
+
+def test_bare_government_takes_the_country_spoken_of() -> None:
+    assert ids("في العراق أعلنت الحكومة")[-1] == "IRQ.gov"
+
+
+def test_bare_government_falls_back_on_the_outlet() -> None:
+    assert ids("أعلنت الحكومة", "SAU") == ["SAU.gov"]
+    assert ids("أعلنت الحكومة") == [None]
+
+
+def test_group_noun_looks_back_to_the_party() -> None:
+    assert ids("هاجم تنظيم داعش القرية. وانسحب التنظيم") == ["islamic-state", "islamic-state"]
+
+
+def test_factions_loyal_to_it_are_its_proxies() -> None:
+    assert "syrian-national-army" in ids("القوات التركية والفصائل الموالية لها في سوريا")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("ثلاثة مدنيين", (3, 3)),
+        ("12 شخصا", (12, 12)),
+        ("طفلان", (2, 2)),
+        ("امرأة", (1, 1)),
+        ("المدنيين", None),
+    ],
+)
+def test_count_of_people(text: str, count: tuple[int, int] | None) -> None:
+    (mention,) = read(text)
+    assert mention.count == count
+    assert mention.form == "people"
+
+
+@pytest.mark.parametrize("text", ["لصالح اليمنيين في عدن", "أسد في حديقة الحيوان", "مباراة الشباب والهلال"])
+def test_everyday_words_are_not_persons_or_groups(text: str) -> None:
+    assert not {"saleh-forces", "SYR.gov", "SYR.mil", "al-shabaab"} & set(ids(text))
+
+
+def test_name_after_office_belongs_to_the_mention() -> None:
+    (mention,) = read("الرئيس الكيني أوهورو كينياتا")
+    assert mention.text == "الرئيس الكيني أوهورو كينياتا"
+    assert (mention.id, mention.form) == ("KEN.gov", "office")
+
+
+PIECES = st.sampled_from(
+    "قوات|النظام|السوري|و|للجيش|«داعش»|3|مدنيين|ميليشيا|تابعة|لـ|قسد|،|.|\n|وزير الخارجية|الروسي|عناصرها"
+    "|التحالف|الموالية|لها|\u200f|من|عدد".split("|")
+)
+
+
+@given(st.lists(PIECES, max_size=25))
+def test_offsets_are_exact_and_mentions_do_not_overlap(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    end = 0
+    for mention in read(text, "SYR"):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= end
+        end = mention.end
+        if mention.framing is not None:
+            assert text[mention.framing.start : mention.framing.end] == mention.framing.text
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_fault(text: str) -> None:
+    for mention in read(text):
+        assert text[mention.start : mention.end] == mention.text
