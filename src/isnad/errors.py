@@ -27,6 +27,7 @@ CODES: dict[str, str] = {
     "input.surrogate": "the text holds half of a surrogate pair, which is no character",
     "input.html": "no main text was found in the page",
     "input.nothing": "the folder holds no file that can be read",
+    "coding.language": "the article is not in Arabic; nothing was coded in it",
     "coding.crash": "coding this article failed; it is a fault of the program, please report it",
     "coding.killed": "the process that coded this article was killed or ran out of memory",
     "output": "the output could not be written",

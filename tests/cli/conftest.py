@@ -14,7 +14,7 @@ from isnad.model import Article, CodedArticle, Event, Span
 class StandIn:
     """Codes each «قصف» as an event; fails on «انهيار», notes texts without Arabic."""
 
-    def __init__(self, lexicon_dirs: Sequence[Path] = ()) -> None:
+    def __init__(self, lexicon_dirs: Sequence[Path] = (), places_dir: Path | None = None) -> None:
         self.lexicon_dirs = lexicon_dirs
 
     def code_article(self, article: Article) -> CodedArticle:
@@ -24,11 +24,11 @@ class StandIn:
             Event(id=i, trigger=Span(m.group(), *m.span()), type="ASSAULT", mode=None, status="actual")
             for i, m in enumerate(re.finditer("قصف", article.text), start=1)
         )
-        note = None if re.search("[\u0621-\u064a]", article.text) else "not Arabic; nothing was coded"
+        note = None if re.search("[\u0621-\u064a]", article.text) else "language: other"
         facts = {"published": article.published, "outlet": article.outlet, "title": article.title}
         return CodedArticle(doc_id=article.doc_id, text=article.text, events=events, note=note, **facts)
 
-    def explain(self, text: str, published: str | None = None) -> dict[str, object]:
+    def explain(self, text: str, *, published: str | None = None) -> dict[str, object]:
         return {
             "text": text,
             "published": published,

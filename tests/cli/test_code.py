@@ -69,7 +69,7 @@ def test_another_language_is_said_and_counts_as_skipped(
     assert run(["code", str(path), "--to", "jsonl"]) == 3
     out, err = capsys.readouterr()
     assert json.loads(out)["events"] == []
-    assert f"{path}: not Arabic; nothing was coded [coding.note]" in err
+    assert f"{path}: not Arabic (another script); nothing was coded [coding.language]" in err
 
 
 def test_old_code_page_is_a_note_and_not_a_skip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

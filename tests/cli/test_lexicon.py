@@ -64,6 +64,20 @@ def test_place_of_a_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Deir ez-Zor, SYR" in capsys.readouterr().out
 
 
+def test_a_table_becomes_part_of_the_gazetteer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ISNAD_DATA_DIR", str(tmp_path / "data"))
+    table = tmp_path / "mine.csv"
+    table.write_text("name_ar,name_en,lat,lon\nزعفطة,Zaafata,36.1,37.2\nخربة,,x,y\n", encoding="utf-8")
+    assert run(["places", "add", str(table), "--country", "SYR"]) == 3
+    out, err = capsys.readouterr()
+    assert "1 places of SYR" in out
+    assert f"{table}:3: no coordinates [places]" in err
+    assert run(["places", "find", "زعفطة"]) == 0
+    assert "Zaafata, SYR" in capsys.readouterr().out
+
+
 def test_missing_table_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["places", "add", str(tmp_path / "no.csv")]) == 1
     assert capsys.readouterr().err.rstrip().endswith("[places]")

@@ -20,7 +20,9 @@ def lexicon() -> PartyLexicon:
 
 
 def test_generated_file_is_up_to_date() -> None:
-    """The compiled JSON is what the YAML sources give; run `python -m isnad.lexicon.party_compile` if this fails."""
+    """The compiled JSON is what the YAML sources give; run `python -m isnad.lexicon.party_compile` if
+    this fails.
+    """
     fresh = msgspec.json.encode(compile_files(built_in_files())) + b"\n"
     assert COMPILED.read_bytes() == fresh
 

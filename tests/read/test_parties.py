@@ -151,8 +151,32 @@ def test_name_after_office_belongs_to_the_mention() -> None:
 
 
 PIECES = st.sampled_from(
-    "قوات|النظام|السوري|و|للجيش|«داعش»|3|مدنيين|ميليشيا|تابعة|لـ|قسد|،|.|\n|وزير الخارجية|الروسي|عناصرها"
-    "|التحالف|الموالية|لها|\u200f|من|عدد".split("|")
+    [
+        "قوات",
+        "النظام",
+        "السوري",
+        "و",
+        "للجيش",
+        "«داعش»",
+        "3",
+        "مدنيين",
+        "ميليشيا",
+        "تابعة",
+        "لـ",
+        "قسد",
+        "،",
+        ".",
+        "\n",
+        "وزير الخارجية",
+        "الروسي",
+        "عناصرها",
+        "التحالف",
+        "الموالية",
+        "لها",
+        "\u200f",
+        "من",
+        "عدد",
+    ]
 )
 
 
@@ -172,3 +196,23 @@ def test_offsets_are_exact_and_mentions_do_not_overlap(pieces: list[str]) -> Non
 def test_any_text_is_read_without_fault(text: str) -> None:
     for mention in read(text):
         assert text[mention.start : mention.end] == mention.text
+
+
+def test_fixed_phrases_that_only_look_like_a_party() -> None:
+    """«القضاء على» is elimination, «مؤتمر صحفي» a press conference: neither names anyone."""
+    assert ids("القضاء على الفقر في مؤتمر صحفي") == []
+
+
+def test_others_are_like_those_counted_before() -> None:
+    assert ids("مقتل جنديين تركيين وإصابة 4 آخرين") == ["TUR.mil", "TUR.mil"]
+    assert ids("مقتل طفل وإصابة 4 آخرين") == ["civilians", "civilians"]
+
+
+def test_the_occupier_is_not_the_home_of_bare_forces() -> None:
+    text = "قصف الاحتلال التركي قرية وقصف الاحتلال التركي أخرى في سوريا وردت قوات الحكومة"
+    assert ids(text)[-1] == "SYR.mil"
+
+
+def test_former_president_is_not_the_state() -> None:
+    assert ids("الرئيس اليمني علي عبدالله صالح") == ["YEM.gov"]
+    assert ids("الرئيس اليمني السابق علي عبدالله صالح")[-1] == "saleh-forces"

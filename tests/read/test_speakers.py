@@ -87,7 +87,7 @@ def test_quotation_runs_over_sentences() -> None:
     assert found.text == "رئيس الوفد"
 
 
-@given(st.text(alphabet="قالأنمصدر عن،.:«»\"\n وفقلـَ", max_size=120))
+@given(st.text(alphabet='قالأنمصدر عن،.:«»"\n وفقلـَ', max_size=120))
 def test_offsets_hold_for_any_text(text: str) -> None:
     words = read_words(text)
     for found in find_attributions(words):

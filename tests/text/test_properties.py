@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isnad.ingest.furniture import furniture
+from isnad.read.furniture import furniture
 from isnad.text import fold, light_stem, read_words, splits
 from isnad.text.language import language
 from isnad.text.numerals import read_number, read_ordinal

@@ -7,13 +7,13 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
+from isnad.cli.coders import coder_maker
 from isnad.cli.report import Run
 from isnad.errors import Fault, UsageError
 from isnad.export import FORMATS, Writer, atomic_text, writer_for
@@ -33,6 +33,7 @@ _SUFFIXES = {
     ".htm": "html",
     ".txt": "table",
 }
+_LANGUAGES = {"fa": "Persian", "ur": "Urdu", "ku": "Kurdish", "ps": "Pashto", "other": "another script"}
 
 To = Annotated[str | None, typer.Option("--to", help=f"Format: {', '.join(FORMATS)}.")]
 Output = Annotated[
@@ -75,7 +76,7 @@ def code(
       isnad code page.html --to html -o page-events.html
       cat report.txt | isnad code - --published 2020-12-23
     """
-    day = _day(published)
+    day = given_day(published)
     format_ = _format(to, output)
     settings = settings_from()
     bar = not quiet and sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
@@ -124,10 +125,8 @@ def code_all(
     run: Run,
 ) -> int:
     """Code `articles` into `output` (standard output when None); return the exit status."""
-    from isnad.coding import Coder
-
     origins: deque[Received | Fault] = deque()
-    make_coder = partial(Coder, tuple(lexicon))
+    make_coder = coder_maker(lexicon, settings)
     results = code_many(_noting(articles, origins), make_coder=make_coder, workers=workers)
     terminal = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
@@ -183,14 +182,13 @@ def _placed(fault: Fault, origin: Received | Fault) -> Fault:
 
 
 def _left_uncoded(coded: CodedArticle) -> Fault:
-    """The coder's note on an article as a fault: it is skipped when nothing was coded because of it."""
-    return Fault(
-        path=coded.doc_id,
-        doc_id=coded.doc_id,
-        code="coding.note",
-        message=coded.note or "",
-        skipped=not coded.events,
-    )
+    """The coder's note on an article as a fault: nothing was coded in it."""
+    note = coded.note or ""
+    name = note.removeprefix("language: ")
+    code, message = "input.empty", "there is no text to code"
+    if name != note:
+        code, message = "coding.language", f"not Arabic ({_LANGUAGES.get(name, name)}); nothing was coded"
+    return Fault(path=coded.doc_id, doc_id=coded.doc_id, code=code, message=message)
 
 
 @contextmanager
@@ -216,11 +214,12 @@ def _format(to: str | None, output: Path | None) -> str:
     return format_
 
 
-def _day(value: str | None) -> str | None:
+def given_day(value: str | None) -> str | None:
+    """Return the day given on the command line; UsageError when it is none."""
     try:
         return day_of(value)
     except Refusal as refusal:
         raise UsageError(f"--published: {refusal}") from None
 
 
-__all__ = ["code", "code_all", "demo", "register"]
+__all__ = ["code", "code_all", "demo", "given_day", "register"]

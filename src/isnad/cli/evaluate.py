@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,9 +55,7 @@ def evaluate(
     if allow_lower and not raise_floors:
         raise UsageError("--allow-lower goes with --raise-floors")
     documents = read_gold(gold)
-    answers = (
-        read_gold(system) if system else _coded(documents, workers=workers, lexicon=tuple(lexicon or ()))
-    )
+    answers = read_gold(system) if system else _coded(documents, workers=workers, lexicon=lexicon or [])
     report = score(documents, answers)
     if as_json:
         _print_json(report)
@@ -67,13 +64,15 @@ def evaluate(
     return _hold(report, gold, floors, gate=gate, lift=raise_floors, allow_lower=allow_lower)
 
 
-def _coded(documents: list[GoldDocument], *, workers: int, lexicon: tuple[Path, ...]) -> list[GoldDocument]:
+def _coded(documents: list[GoldDocument], *, workers: int, lexicon: list[Path]) -> list[GoldDocument]:
     """Code the gold's texts; an article that fails counts as one without events, and is named."""
-    from isnad.coding import Coder
+    from isnad.cli.coders import coder_maker
     from isnad.evaluate import as_scored
     from isnad.model import Article
     from isnad.scale import code_many
+    from isnad.settings import settings_from
 
+    make_coder = coder_maker(lexicon, settings_from())
     articles = (
         Article(
             doc_id=d.doc_id, text=d.text, published=d.published, outlet=d.outlet, title=d.title, url=d.url
@@ -81,7 +80,7 @@ def _coded(documents: list[GoldDocument], *, workers: int, lexicon: tuple[Path, 
         for d in documents
     )
     out: list[GoldDocument] = []
-    for result in code_many(articles, make_coder=partial(Coder, lexicon), workers=workers):
+    for result in code_many(articles, make_coder=make_coder, workers=workers):
         if isinstance(result, Fault):
             print(f"isnad: {result}", file=sys.stderr)
         else:

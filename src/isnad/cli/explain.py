@@ -33,13 +33,15 @@ def explain(
     """
     import msgspec
 
-    from isnad.cli.code import _day
-    from isnad.coding import Coder
+    from isnad.cli.code import given_day
+    from isnad.cli.coders import coder_maker
+    from isnad.settings import settings_from
 
     given = sys.stdin.read() if text == "-" else text
     if not given.strip():
         raise UsageError("there is no text to explain")
-    tree = msgspec.to_builtins(Coder(tuple(lexicon or ())).explain(given, published=_day(published)))
+    coder = coder_maker(lexicon, settings_from())()
+    tree = msgspec.to_builtins(coder.explain(given, published=given_day(published)))
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(tree), indent=1).decode())
     else:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isnad.errors import PlacesError
+from isnad.errors import PlacesError, UsageError
 
 if TYPE_CHECKING:
     from isnad.lexicon.gazetteer import PlaceRow
+
+SKIPPED = 3
 
 
 def register(app: typer.Typer) -> None:
@@ -28,26 +31,44 @@ def add(
     country: Annotated[
         str | None, typer.Option(help="ISO 3166 alpha-3 code, where the table does not state the country.")
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="KIND=COLUMN where the guess would be wrong: name_ar, name_en, lat, lon, id, level, country."
+        ),
+    ] = None,
 ) -> int:
     """Load a table such as OCHA's or GeoNames' into your own gazetteer; it is used from the next run on.
+
+    The columns are told by their names.  Rows without an Arabic name or coordinates are named and left out (exit
+    status 3).
 
     \b
     Examples:
       isnad places add syria_communities.csv
-      isnad places add villages.csv --country LBN
+      isnad places add villages.csv --country LBN --column name_ar=arname
     """
     if not file.is_file():
         raise PlacesError(f"{file}: no such file")
     from isnad.lexicon.gazetteer_tables import add_table
     from isnad.settings import settings_from
 
-    folder = settings_from().places_dir
-    try:
-        count = add_table(file, folder, country=country)
-    except (ValueError, OSError) as error:
-        raise PlacesError(f"{file}: {error}") from None
-    print(f"{file}: {count:,} places added to {folder}")
-    return 0
+    added = add_table(file, settings_from().places_dir, country=country, columns=_columns(column or []))
+    for line in added.skipped:
+        print(f"isnad: {line} [places]", file=sys.stderr)
+    skipped = f", {len(added.skipped):,} rows skipped" if added.skipped else ""
+    print(f"{file}: {added.places:,} places of {added.country} added to {added.path}{skipped}")
+    return SKIPPED if added.skipped else 0
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    pairs = [entry.partition("=") for entry in given]
+    for kind, sign, column in pairs:
+        if not (kind and sign and column):
+            raise UsageError(
+                f"--column needs KIND=COLUMN, such as name_ar=arname, not {kind + sign + column!r}"
+            )
+    return {kind: column for kind, _, column in pairs}
 
 
 def find(name: Annotated[str, typer.Argument(help="A name in Arabic, in any spelling.")]) -> int:

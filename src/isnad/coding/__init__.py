@@ -1,1 +1,5 @@
-"""TODO"""
+"""From what stands in a text to coded events."""
+
+from isnad.coding.coder import Coder
+
+__all__ = ["Coder"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from isnad.coding.reading import NONE, Reading
 from isnad.coding.vectors import WordVectors
-from isnad.lexicon.triggers import TriggerForm, TriggerLexicon
+from isnad.lexicon.trigger_records import TriggerForm
+from isnad.lexicon.triggers import TriggerLexicon
 from isnad.text import WordType
 from isnad.text.clitics import light_stem
 from isnad.text.words import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from isnad.lexicon.triggers import PhraseMatch, TriggerForm
+from isnad.lexicon.trigger_records import PhraseMatch, TriggerForm
 from isnad.read.mentions import Attribution, CountMention, DateMention, Mention, PartyMention, PlaceMention, StatusCue
 from isnad.text import Words
 
@@ -35,6 +35,14 @@ class Reading:
         self.party_at = self.place_at = self.date_at = self.count_at = [NONE] * len(words)
         self.quoted = quoted_words(words)
         self.inert: list[bool] = [False] * len(words)
+
+    def add_phrase(self, first: int, last: int, form: TriggerForm) -> None:
+        """Lay a phrase of the lexicon on words [first, last); its first word stands for it where no word is a trigger."""
+        match = PhraseMatch(first, last, form)
+        for i in range(first, last):
+            self.phrases.setdefault(i, match)
+        if not any(self.forms[i] for i in range(first, last)):
+            self.forms[first] = (form,)
 
     def place_mentions(self) -> None:
         """Lay the mentions out by word, once all are read."""

@@ -12,6 +12,7 @@ from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, distance
 from isnad.coding.reading import NONE, Reading
 from isnad.read.mentions import PartyMention
+from isnad.text.words import Kind
 
 ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "none"
 _BACK = 3  # sentences looked back for a carried-over party
@@ -22,6 +23,7 @@ _LINKS = frozenset(
     + ("اثر", "جراء", "بعد", "خلال", "حيث", "قال", "اكد", "بيد", "تجاه", "نحو", "برفقه", "بدعم", "باسناد", "بمشاركه", "وبين", "لصالح")
 )
 _STOPS = frozenset("،؛:.")
+_PATH = 7  # words between trigger and mention up to which the way is spelled out
 
 
 def candidates(reading: Reading, draft: Draft) -> list[int]:
@@ -100,7 +102,7 @@ def _shape(draft: Draft) -> str:
     form = draft.form
     if form is None:
         return "?"
-    return f"{form.pos}.{form.tense}.{form.voice}.{'x' if form.suffix else ''}{form.preposition}"
+    return f"{form.pos}.{form.tense}.{form.voice}.{'x' if form.suffix else ''}{'D' if form.definite else ''}{form.preposition}"
 
 
 def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
@@ -169,6 +171,9 @@ def _between(
     stops = sum(1 for k in keys if k in _STOPS)
     out = [f"ev={min(events, 3)}|{side}", f"ev={min(events, 2)}|{side}|{type_}", f"vb={min(verbs, 3)}|{side}|{shape}", f"stop={min(stops, 2)}|{side}"]
     out += [f"mid={k}|{side}" for k in keys[:6] if k in _LINKS]
+    if len(keys) <= _PATH:
+        path = "".join(_step(reading, forms, i) for i in range(first, last))
+        out += [f"path={path}|{side}", f"path={path}|{side}|{shape}", f"path={path}|{side}|{type_}"]
     if any(k in ("التي", "الذي", "الذين", "اللذين") for k in keys):  # who, which
         out.append(f"rel|{side}")
     nearest = min((abs(h.head - party.first) for h in heads if h.sentence == draft.sentence and h is not draft), default=99)
@@ -177,6 +182,20 @@ def _between(
         if h.sentence == draft.sentence and h is not draft and party.first <= h.head <= party.last + 2:
             out.append(f"beside={h.type}|{type_}")
     return out
+
+
+def _step(reading: Reading, forms: Sequence[FormFeatures], i: int) -> str:
+    """Return one mark for word i on the way between trigger and mention."""
+    key = reading.words.key[i]
+    if key in _LINKS or key in _STOPS:
+        return f"({key})"
+    if reading.party_at[i] != NONE:
+        return "P"
+    if reading.place_at[i] != NONE:
+        return "L"
+    if reading.date_at[i] != NONE:
+        return "D"
+    return "E" if forms[i].classes else "n" if reading.words.types[i].kind == Kind.NUMBER else "x"
 
 
 def _order(reading: Reading, draft: Draft, index: int, gap: int, side: str, type_: str, shape: str, frame: str) -> list[str]:

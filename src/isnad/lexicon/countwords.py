@@ -17,7 +17,8 @@ class Person(msgspec.Struct, frozen=True):
     """A form of a noun of people.
 
     `number` is one | two | many | either (ـين of a sound plural).  `sense` is what the noun
-    says of them.  `title`: stands before names; `nisba`: mostly an adjective; `counted`: counts only after a number.
+    says of them.  `title`: stands before names; `nisba`: mostly an adjective; `counted`: counts only after
+    a number.
     """
 
     unit: str
@@ -130,6 +131,8 @@ def _forms(unit: str, noun: dict[str, Any]) -> list[tuple[str, Person]]:
     forms: dict[str, str] = {}
     for form in [] if sound else many:
         forms[fold(form)] = "many"
+    for form in noun.get("two", ()):
+        forms[fold(form)] = "two"
     for one in noun.get("one", ()):
         key = fold(one)
         forms[one] = "one"

@@ -6,7 +6,9 @@ import msgspec
 
 
 class Fault(msgspec.Struct, frozen=True, order=True):
-    """One fault: the file, the line (from 1; 0 when the whole file is meant), and what is wrong in plain words."""
+    """One fault: the file, the line (from 1; 0 when the whole file is meant), and what is wrong in
+    plain words.
+    """
 
     file: str
     line: int

@@ -1,7 +1,7 @@
 """The gazetteer: places by their Arabic names, with class, level, coordinates and precision.
 
-Made of the two generated tables in `lexicon/data/places` (see `build_gazetteer`) and of the tables that a user
-added to his own folder (see `gazetteer_tables`).
+Made of the two generated tables in `lexicon/data/places` (see `build_gazetteer`) and of the tables that a
+user added to his own folder (see `gazetteer_tables`).
 """
 
 from __future__ import annotations

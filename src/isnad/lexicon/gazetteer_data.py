@@ -10,13 +10,13 @@ from isnad.text import fold
 
 DATA = Path(__file__).parent / "data" / "places"
 
-#: How surely a bare word is the place: PLAIN always, UNSURE with a locative word beside it, EVERYDAY only after a
-#: head noun («town of ...»).  The last character of a key in a table.
+#: How surely a bare word is the place: PLAIN always, UNSURE with a locative word beside it, EVERYDAY only
+#: after a head noun («town of ...»).  The last character of a key in a table.
 PLAIN, UNSURE, EVERYDAY = "0", "1", "2"
 
 
 class PlaceRow(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
-    """One place: `keys` its folded Arabic names with their class, joined by |; `km` the radius it stands for."""
+    """One place: `keys` its folded Arabic names with their class, joined by |; `km` its radius."""
 
     keys: str
     name: str
@@ -33,8 +33,8 @@ class PlaceRow(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True)
 class PlaceTable(msgspec.Struct, frozen=True):
     """A generated file: how it was made, its rows, and what else the hand-written files say.
 
-    `nisba` maps a folded adjective without article (سوري «Syrian») to ISO 3166 alpha-3, `capitals` that code to
-    the look-up key of the capital; `everyday` are names that are everyday words.
+    `nisba` maps a folded adjective without article (سوري «Syrian») to ISO 3166 alpha-3, `capitals` that
+    code to the look-up key of the capital; `everyday` are names that are everyday words.
     """
 
     generated: str

@@ -1,7 +1,8 @@
-"""A user's own tables of places (OCHA common operational datasets and the like): from CSV into his gazetteer.
+"""A user's own tables of places (OCHA common operational datasets and the like): from CSV into his
+gazetteer.
 
-`add_table` reads a file, finds out what its columns are, and writes a table that `load_gazetteer(user_dir)` reads
-from then on.  Nothing of the file is copied into the package.
+`add_table` reads a file, finds out what its columns are, and writes a table that
+`load_gazetteer(user_dir)` reads from then on.  Nothing of the file is copied into the package.
 """
 
 from __future__ import annotations
@@ -34,13 +35,36 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 #: Words in a level column → level of a place (CODEBOOK section 6).
 LEVELS = {
-    "governorate": "governorate", "province": "governorate", "admin1": "governorate", "district": "district",
-    "admin2": "district", "subdistrict": "district", "sub-district": "district", "admin3": "district",
-    "city": "town", "town": "town", "village": "town", "community": "town", "camp": "town", "c": "town",
-    "neighbourhood": "neighbourhood", "neighborhood": "neighbourhood", "n": "neighbourhood", "site": "site",
-}  # fmt: skip
-_PARENTS = {"gov": "governorate", "admin1": "governorate", "adm1": "governorate", "dist": "district", "admin2": "district",
-            "adm2": "district", "subdist": "district", "admin3": "district", "adm3": "district"}  # fmt: skip
+    "governorate": "governorate",
+    "province": "governorate",
+    "admin1": "governorate",
+    "district": "district",
+    "admin2": "district",
+    "subdistrict": "district",
+    "sub-district": "district",
+    "admin3": "district",
+    "city": "town",
+    "town": "town",
+    "village": "town",
+    "community": "town",
+    "camp": "town",
+    "c": "town",
+    "neighbourhood": "neighbourhood",
+    "neighborhood": "neighbourhood",
+    "n": "neighbourhood",
+    "site": "site",
+}
+_PARENTS = {
+    "gov": "governorate",
+    "admin1": "governorate",
+    "adm1": "governorate",
+    "dist": "district",
+    "admin2": "district",
+    "adm2": "district",
+    "subdist": "district",
+    "admin3": "district",
+    "adm3": "district",
+}
 _ARABIC = re.compile("[\u0621-\u064a]{2}")
 _PCODE = re.compile(r"([A-Z]{2})G?\d{2,}$")
 _HEADS = re.compile(
@@ -51,7 +75,7 @@ _EVERYDAY, _UNSURE = 45, 33  # 10 x Zipf from which a name is an everyday word; 
 
 
 class AddedTable(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a table: where it was written, places taken, `column` of each kind, and rows left out."""
+    """What became of a table: where it was written, places taken, the column of each kind, rows left out."""
 
     path: Path
     places: int
@@ -70,9 +94,10 @@ def add_table(
 ) -> AddedTable:
     """Read a CSV or TSV table of places and add it to the gazetteer in `user_dir`.
 
-    `country` is ISO 3166 alpha-3, learnt from a column, the P-codes or the nearest known towns when not given;
-    `columns` maps a kind of `COLUMNS` to the table's own column where the guess would be wrong.  Raises
-    `PlacesError` naming file and line when the table cannot be read; single bad rows are left out and reported.
+    `country` is ISO 3166 alpha-3, learnt from a column, the P-codes or the nearest known towns when not
+    given; `columns` maps a kind of `COLUMNS` to the table's own column where the guess would be wrong.
+    Raises `PlacesError` naming file and line when the table cannot be read; single bad rows are left out
+    and reported.
     """
     lines = _read(file)
     found = _columns(file, lines, columns or {})
@@ -134,8 +159,9 @@ def _columns(file: Path, lines: list[_Line], given: Mapping[str, str]) -> dict[s
             raise PlacesError(f"{file}: no column {column!r}; the table has: {', '.join(names)}")
         found[kind] = column.lower()
     for kind, usual in COLUMNS.items():
-        if kind not in found and (column := next((u for u in usual if u in names), None)):
-            found[kind] = column
+        guess = next((u for u in usual if u in names), None)
+        if kind not in found and guess is not None:
+            found[kind] = guess
     if "name_ar" not in found:
         counts = {n: sum(bool(_ARABIC.search(line.values[n])) for line in lines[:200]) for n in names}
         best = max(names, key=counts.__getitem__)
@@ -161,9 +187,16 @@ def _rows(file: Path, lines: list[_Line], found: dict[str, str], skipped: list[s
         level = LEVELS.get(get.get("level", "").lower(), "town")
         code = get.get("country", "")
         yield PlaceRow(
-            keys, get.get("name_en") or get["name_ar"], code if re.fullmatch("[A-Z]{3}", code) else None, level,
-            round(lat, 4), round(lon, 4), RADIUS[level], 0, _id(file, number, get.get("id", "")),
-        )  # fmt: skip
+            keys,
+            get.get("name_en") or get["name_ar"],
+            code if re.fullmatch("[A-Z]{3}", code) else None,
+            level,
+            round(lat, 4),
+            round(lon, 4),
+            RADIUS[level],
+            0,
+            _id(file, number, get.get("id", "")),
+        )
 
 
 def _id(file: Path, number: int, code: str) -> str:
@@ -199,8 +232,9 @@ def _country(lines: list[_Line], found: dict[str, str], rows: list[PlaceRow]) ->
         prefixes = Counter(
             m.group(1) for line in lines[:500] for value in line.values.values() if (m := _PCODE.match(value))
         )
-        if prefixes and (code := codes.get(prefixes.most_common(1)[0][0])):
-            return code
+        known = codes.get(prefixes.most_common(1)[0][0]) if prefixes else None
+        if known:
+            return known
     return _nearest_country(rows, embedded)
 
 
@@ -242,9 +276,16 @@ def _parent(
         first = members[0]
         code = first.get(f"{prefix}_pcode", "")
         yield PlaceRow(
-            keys, first.get(f"{prefix}_en") or name, country, level, lat, lon, RADIUS[level], 0,
+            keys,
+            first.get(f"{prefix}_en") or name,
+            country,
+            level,
+            lat,
+            lon,
+            RADIUS[level],
+            0,
             f"ocha:{code}" if code else f"{prefix}:{name}",
-        )  # fmt: skip
+        )
 
 
 __all__ = ["COLUMNS", "LEVELS", "AddedTable", "add_table"]

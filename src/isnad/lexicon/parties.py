@@ -1,7 +1,7 @@
 """The party lexicon: what a word can say about a party, looked up once a written form.
 
-Sources are the YAML files under data/ (countries, framing, outlets, parties/*); a user adds directories of YAML
-files with the same sections.
+Sources are the YAML files under data/ (countries, framing, outlets, parties/*); a user adds directories of
+YAML files with the same sections.
 """
 
 from __future__ import annotations
@@ -12,13 +12,24 @@ from typing import Any
 import msgspec
 
 from isnad.lexicon.faults import Fault
-from isnad.lexicon.party_compile import COMPILED, MARKS, Builder, built_in_files, compile_files, load_yaml
+from isnad.lexicon.party_compile import (
+    COMPILED,
+    MARKS,
+    SECTIONS,
+    Builder,
+    built_in_files,
+    compile_files,
+    load_yaml,
+)
 from isnad.lexicon.party_schema import Compiled, CountryEntry, Entry, OutletEntry, PartyEntry
 from isnad.text import WordType
+from isnad.text.words import Kind
 
 #: Key of a trie node under which the meanings of the name that ends there stand.
 END = ""
 Node = dict[str, Any]
+_ORDER = "block name choice person country organ title people member nisba frame filler count link"
+_RANK = {role: n for n, role in enumerate(_ORDER.split())}  # which meaning of a form is tried first
 Start = tuple[Node, str]  # trie node after the word, clitics cut from the word
 
 
@@ -34,12 +45,16 @@ class PartyLexicon:
         self.countries: dict[str, CountryEntry] = compiled.countries
         self.outlets: dict[str, OutletEntry] = compiled.outlets
         self._root: Node = {}
+        self._loaded: dict[str, tuple[str, int] | None] = {}
         self._starts: dict[str, tuple[Start, ...]] = {}
+        #: Whether a phrase may begin with a written form, for the forms met so far (see `opens`).
+        self.openers: dict[str, bool] = {}
         for form, meanings in compiled.forms.items():
             node = self._root
             for key in form.split(" "):
                 node = node.setdefault(key, {})
-            node[END] = [(compiled.entries[n], flags) for n, flags in meanings]
+            found = [(compiled.entries[n], flags) for n, flags in meanings]
+            node[END] = sorted(found, key=_rank) if len(found) > 1 else found
 
     @classmethod
     def load(cls, *dirs: Path | str) -> PartyLexicon:
@@ -66,14 +81,51 @@ class PartyLexicon:
         found = [(self._root[h], cut) for h, cut in hosts.items() if h in self._root]
         return tuple(sorted(found, key=lambda start: len(start[1])))
 
+    def opens(self, word: WordType) -> bool:
+        """Say whether a party phrase may begin with `word`: a number, or a form that is more than a
+        joining word.
+        """
+        opening = word.kind is Kind.NUMBER or any(_opens(node) for node, _ in self.starts(word))
+        self.openers[word.surface] = opening
+        return opening
+
+    def loaded(self, word: WordType) -> tuple[str, int] | None:
+        """Return (role, letters of conjunction before it) of a loaded word, None for any other word."""
+        try:
+            return self._loaded[word.surface]
+        except KeyError:
+            found = self._loaded[word.surface] = self._find_loaded(word)
+            return found
+
+    def _find_loaded(self, word: WordType) -> tuple[str, int] | None:
+        if word.key in self.framing:
+            return self.framing[word.key], 0
+        for split in word.splits:
+            if split.host in self.framing:
+                return self.framing[split.host], len(split.conjunction)
+        return None
+
     def party(self, id: str) -> PartyEntry | None:
-        """Return the entry of a named party, None for an id that is only composed (ISO3.sector) or unknown."""
+        """Return the entry of a named party, None for an id that is only composed (ISO3.sector) or
+        unknown.
+        """
         return self.parties.get(id)
 
     def outlet_country(self, outlet: str | None) -> str | None:
         """Return the home country of an outlet, None where it is unknown or speaks for no country."""
         entry = self.outlets.get(outlet or "")
         return entry.country if entry else None
+
+
+def _rank(meaning: tuple[Entry, int]) -> tuple[bool, int]:
+    return meaning[0].needs, _RANK[meaning[0].role]
+
+
+def _opens(node: Node) -> bool:
+    return any(
+        any(entry.role not in ("filler", "link") for entry, _ in below) if key == END else _opens(below)
+        for key, below in node.items()
+    )
 
 
 def check(directory: Path | str) -> list[Fault]:
@@ -96,6 +148,10 @@ def _check_file(path: Path) -> list[Fault]:
         return [Fault(str(path), 1, "a file must be a mapping of sections, such as parties: [...]")]
     out: list[Fault] = []
     for section, value in content.items():
+        if section not in SECTIONS:
+            line = next(n for n, text in enumerate(_lines(path), 1) if text.startswith(str(section)))
+            out.append(Fault(str(path), line, f"unknown section {section}; known: {', '.join(SECTIONS)}"))
+            continue
         for line, part in _parts(path, str(section), value):
             try:
                 Builder().add_file({section: part})
@@ -104,17 +160,24 @@ def _check_file(path: Path) -> list[Fault]:
     return out
 
 
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 def _parts(path: Path, section: str, value: object) -> list[tuple[int, object]]:
     """Return (line, one-entry section) for each entry, so that a fault names the line of its entry."""
     import yaml
 
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert root is not None  # the file held a mapping
     nodes = {k.value: (k, v) for k, v in root.value}
     key, node = nodes[section]
     if isinstance(value, list):
         return [(n.start_mark.line + 1, [v]) for n, v in zip(node.value, value, strict=True)]
     if isinstance(value, dict):
-        return [(n[0].start_mark.line + 1, {k: v}) for n, (k, v) in zip(node.value, value.items(), strict=True)]
+        return [
+            (n[0].start_mark.line + 1, {k: v}) for n, (k, v) in zip(node.value, value.items(), strict=True)
+        ]
     return [(key.start_mark.line + 1, value)]
 
 

@@ -1,4 +1,6 @@
-"""From the YAML word lists to the compiled party lexicon.  `python -m isnad.lexicon.party_compile` writes the JSON."""
+"""From the YAML word lists to the compiled party lexicon.  `python -m isnad.lexicon.party_compile`
+writes the JSON.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ import yaml
 from isnad.lexicon.party_forms import DEFINITE, name_forms, word_forms
 from isnad.lexicon.party_schema import (
     KIND_OF_SECTOR,
+    BlockEntry,
     ChoiceEntry,
     Compiled,
     CountryEntry,
@@ -50,6 +53,7 @@ SECTIONS: dict[str, Any] = {
     "given_names": list[str],
     "choices": list[ChoiceEntry],
     "proxies": list[ProxyEntry],
+    "blocks": list[BlockEntry],
 }
 _ROLE_OF_SECTION = {"organs": "organ", "members": "member", "titles": "title"}
 
@@ -118,7 +122,11 @@ class Builder:
 
     def _same(self, number: int, entry: Entry) -> bool:
         old = self._entries[number]
-        return old.role == entry.role and (old.id, old.country, old.sector) == (entry.id, entry.country, entry.sector)
+        return old.role == entry.role and (old.id, old.country, old.sector) == (
+            entry.id,
+            entry.country,
+            entry.sector,
+        )
 
     def _names(self, entry: Entry, names: Iterable[str]) -> None:
         self._put(entry, [(name_forms(n, skip=MARKS), DEFINITE) for n in names])
@@ -126,7 +134,9 @@ class Builder:
     def _add_parties(self, parties: list[PartyEntry]) -> None:
         for p in parties:
             old = self._parties.get(p.id)
-            self._parties[p.id] = p if old is None else msgspec.structs.replace(old, names=old.names + p.names)
+            self._parties[p.id] = (
+                p if old is None else msgspec.structs.replace(old, names=old.names + p.names)
+            )
             entry = Entry("name", id=p.id, country=p.country, kind=p.kind)
             self._names(entry, p.names)
             if p.needs:
@@ -135,7 +145,9 @@ class Builder:
                 choice = Entry("choice", kind=p.kind, choices={also.country: p.id})
                 self._put_choice(choice, also.name)
             heads = {name_forms(n, skip=MARKS)[0] for n in p.names if " " in n}
-            self._shorts[p.id] = sorted({*heads, *(fold(s) for s in p.short)} | set(self._shorts.get(p.id, ())))
+            self._shorts[p.id] = sorted(
+                {*heads, *(fold(s) for s in p.short)} | set(self._shorts.get(p.id, ()))
+            )
 
     def _put_choice(self, choice: Entry, name: str) -> None:
         keys = name_forms(name, skip=MARKS)
@@ -147,7 +159,9 @@ class Builder:
                 return
         number = len(self._entries)
         self._entries.append(choice)
-        self._forms.setdefault(" ".join(keys), []).append((number, DEFINITE if keys[0].startswith(_ARTICLE) else 0))
+        self._forms.setdefault(" ".join(keys), []).append(
+            (number, DEFINITE if keys[0].startswith(_ARTICLE) else 0)
+        )
 
     def _add_persons(self, persons: list[PersonEntry]) -> None:
         for p in persons:
@@ -160,7 +174,9 @@ class Builder:
     def _add_countries(self, countries: dict[str, CountryEntry]) -> None:
         for code, c in countries.items():
             self._countries[code] = c
-            self._names(Entry("country", id=f"{code}.gov", country=code, kind="government"), c.names + c.capitals)
+            self._names(
+                Entry("country", id=f"{code}.gov", country=code, kind="government"), c.names + c.capitals
+            )
             nisba = Entry("nisba", id=f"{code}.gov", country=code, kind="government")
             for stem in c.nisba:
                 self._put(nisba, _nisba_forms(stem))
@@ -194,7 +210,7 @@ class Builder:
 
     def _add_people(self, people: list[PeopleEntry]) -> None:
         for p in people:
-            entry = Entry("people", id=p.id, kind=p.kind)
+            entry = Entry("people", id=p.id, kind=p.kind, back=p.back)
             self._put(entry, [x for form in p.forms for x in _head_forms(form)])
 
     def _add_fillers(self, words: list[WordEntry]) -> None:
@@ -218,6 +234,10 @@ class Builder:
         for c in choices:
             for name in c.names:
                 self._put_choice(Entry("choice", home=c.outlet_first, choices=_choices(c)), name)
+
+    def _add_blocks(self, blocks: list[BlockEntry]) -> None:
+        for b in blocks:
+            self._names(Entry("block"), b.names)
 
     def _add_proxies(self, proxies: list[ProxyEntry]) -> None:
         self._proxies.update((f"{p.patron} {p.country}", p.id) for p in proxies)

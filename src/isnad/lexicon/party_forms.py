@@ -1,7 +1,8 @@
 """Regular endings of Arabic nouns and adjectives, for the word lists of parties.
 
-A written entry carries a mark: «+» takes all regular endings (sound plural, dual, feminine, construct), «=» a noun
-with a broken plural (singular, accusative and dual only, so that its dual counts two), «*» a noun in ة, «!» this form only.
+A written entry carries a mark: «+» takes all regular endings (sound plural, dual, feminine, construct),
+«=» a noun with a broken plural (singular, accusative and dual only, so that its dual counts two), «*» a
+noun in ة, «!» this form only.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def word_forms(entry: str, *, pronouns: bool = False) -> list[tuple[tuple[str, .
         out.append(((_ARTICLE + stem,), flags | DEFINITE))
         if pronouns:
             host = stem[:-1] + "ت" if stem.endswith(_TAA) else stem
-            out.extend(((host + p,), flags | DEFINITE | PRONOUN) for p in _PRONOUNS)
+            feminine = stem.endswith("ي") and not stem.endswith("يي")  # «إرهابية» is no «his terrorist»
+            pronouns_here = _PRONOUNS[1:] if feminine else _PRONOUNS
+            out.extend(((host + p,), flags | DEFINITE | PRONOUN) for p in pronouns_here)
     return out
 
 

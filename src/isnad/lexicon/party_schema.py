@@ -1,8 +1,8 @@
 """The sections a party file may have, and the compiled entries they become.
 
-Every YAML file of the party lexicon is a mapping of section names to entries; built-in and user files share them:
-parties, persons, countries, outlets, framing, organs, members, titles, fillers, links, counts, people,
-given_names, choices, proxies.
+Every YAML file of the party lexicon is a mapping of section names to entries; built-in and user files
+share them: parties, persons, countries, outlets, framing, organs, members, titles, fillers, links,
+counts, people, given_names, choices, proxies, blocks.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ class PersonEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class CountryEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A country: names, capitals that stand for its government, nisba stems, irregular plurals of the nation."""
+    """A country: names, capitals that stand for its government, nisba stems, irregular plurals of the
+    nation.
+    """
 
     en: str
     names: list[str]
@@ -118,6 +120,7 @@ class PeopleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     id: str
     kind: str
     gloss: str
+    back: str = ""
     framing: bool = False
 
 
@@ -130,6 +133,13 @@ class ChoiceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     by_nisba: dict[str, str] = {}
     default: str | None = None
     outlet_first: bool = False
+
+
+class BlockEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Fixed phrases that look like a party and are none («القضاء على»: elimination of)."""
+
+    names: list[str]
+    gloss: str
 
 
 class ProxyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

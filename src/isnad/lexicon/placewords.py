@@ -15,9 +15,9 @@ from isnad.text import fold
 class Head(msgspec.Struct, frozen=True, kw_only=True):
     """A noun that stands before a place's name, or alone for a place.
 
-    `level` is what it names; `bare` says that the definite noun alone looks back; `generic` that it is a place
-    without any name (a hit house); `strict` that only gazetteer names or quoted ones follow; `loose` that common
-    words after it are no name; `known` that only gazetteer names do; `part` that the
+    `level` is what it names; `bare` says that the definite noun alone looks back; `generic` that it is a
+    place without any name (a hit house); `strict` that only gazetteer names or quoted ones follow;
+    `loose` that common words after it are no name; `known` that only gazetteer names do; `part` that the
     whole place is meant (the streets of a town).
     """
 
@@ -65,7 +65,10 @@ class PlaceWords(msgspec.Struct, frozen=True):
 @cache
 def load_place_words() -> PlaceWords:
     """Return the tables of `words.yaml`."""
-    raw = yaml.load((DATA / "words.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    raw = yaml.load(
+        (DATA / "words.yaml").read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
     heads = {key: head for entry in raw.pop("heads") for key, head in _head(entry)}
     tables: dict[str, Any] = {
         name: {fold(k): v for k, v in value.items()}

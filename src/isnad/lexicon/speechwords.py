@@ -1,7 +1,7 @@
 """The words of attribution, compiled from `data/speech.yaml` and `data/media.yaml` to look-ups by folded key.
 
-Where the rules come from: CODEBOOK section 8.  A word is looked up with and without the conjunctions و «and» and
-ف «so»; the answers are kept per key, so that a text costs one dictionary look-up a word.
+Where the rules come from: CODEBOOK section 8.  A word is looked up with and without the conjunctions و «and»
+and ف «so»; the answers are kept per key, so that a text costs one dictionary look-up a word.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _MAX_KEYS = 300_000  # bounds the memory of a long run
 
 
 class Verb(msgspec.Struct, frozen=True):
-    """A word of saying as met: `sort` is say | report | continue | relay | act; `form` finite | participle | noun.
+    """A word of saying as met.
+
+    `sort` is say | report | continue | relay | act, `form` finite | participle | noun.
 
     `needs` holds the folded words one of which must follow for the word to count.
     """
@@ -50,6 +52,8 @@ class SpeechWord(msgspec.Struct, frozen=True):
     article: bool = False
     receiver: bool = False
     demonstrative: bool = False
+    according: bool = False
+    active: bool = False
 
 
 class According(msgspec.Struct, frozen=True):
@@ -115,7 +119,11 @@ class SpeechLexicon:
         for kind, entry in [*data["heads"].items(), ("media", media["heads"])]:
             for word in entry["words"]:
                 self._heads[fold(word)] = kind
-        self.pairs = {tuple(fold(pair).split()): kind for kind, pairs in data["head_pairs"].items() for pair in pairs["words"]}
+        self.pairs = {
+            tuple(fold(pair).split()): kind
+            for kind, pairs in data["head_pairs"].items()
+            for pair in pairs["words"]
+        }
         self.persons = {fold(w): kind for kind, entry in data["persons"].items() for w in entry["words"]}
         self._outlets = {slug: _keys(names) for slug, names in media["outlets"].items()}
         self.agencies = _keys(media["agencies"]["words"])
@@ -138,6 +146,7 @@ class SpeechLexicon:
         self.negations = _keys(data["negations"]["words"])
         self.before_clause = _keys(data["before_clause"]["words"])
         self.party_kinds: dict[str, str] = data["party_kinds"]
+        self.by_it = _keys(data["by_it"]["words"])
         self.already = _keys(data["already"]["words"])
         self.passive_next = _keys(data["passive_next"]["words"])
         self.being = _keys(data["being"]["words"])
@@ -156,6 +165,11 @@ class SpeechLexicon:
             return frozenset()
         slug = outlet.lower().removeprefix("www.")
         return next((names for start, names in self._outlets.items() if slug.startswith(start)), frozenset())
+
+    def words(self, keys: Iterable[str]) -> list[SpeechWord]:
+        """Return what is known of each folded word of a text."""
+        get, word = self._known.get, self.word
+        return [get(k) or word(k) for k in keys]
 
     def word(self, key: str) -> SpeechWord:
         """Return what is known of the folded word `key`."""
@@ -178,8 +192,11 @@ class SpeechLexicon:
             rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
             head = head or self._heads.get(rest)
             receiver = receiver or rest in self._receivers
+        according = key in self.according or (key[0] in "وف" and key[1:] in self.according)
         return SpeechWord(
             verb=verb,
+            according=according,
+            active=according or verb is not None,
             joined=bool(verb) and key not in self._verbs,
             head=head,
             stop=key in self._stops or bare in self._stops,
@@ -198,7 +215,7 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 
 
 def _verb_forms(entries: list[dict[str, Any]]) -> dict[str, Verb]:
-    """Inflect every verb; a finite form wins over a participle, and that over a noun, where two are written alike."""
+    """Inflect every verb; where two are written alike, finite wins over participle, and that over noun."""
     out: dict[str, Verb] = {}
     for form in ("finite", "participle", "noun"):
         for entry in entries:

@@ -32,10 +32,11 @@ class StatusRule(msgspec.Struct, frozen=True):
     chain: bool = False
     bare: bool = False
     weak: bool = False
+    link: bool = False
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """A cue of several words; `prefix` is a letter that the next word must begin with. `rule` None: a pseudo cue."""
+    """A cue of several words; the next word must begin with `prefix`.  `rule` None: a pseudo cue."""
 
     words: tuple[str, ...]
     prefix: str
@@ -59,6 +60,8 @@ class StatusWord(msgspec.Struct, frozen=True):
     demonstrative: bool = False
     clause_end: bool = False
     opens: bool = False
+    active: bool = False
+    link: bool = False
 
 
 class StatusLexicon:
@@ -81,6 +84,7 @@ class StatusLexicon:
                 bool(entry.get("chain")),
                 bool(entry.get("bare")),
                 bool(entry.get("weak")),
+                bool(entry.get("link")),
             )
             for text in (*entry.get("phrases", ()), *_verbs(entry.get("verbs", ()))):
                 self._add(text, rule)
@@ -89,6 +93,8 @@ class StatusLexicon:
         self.rules = {p.rule.id: p.rule for ps in self._phrases.values() for p in ps if p.rule}
         self.weak = frozenset(r.id for r in self.rules.values() if r.weak) | {PURPOSE_NOUN}
         self.outer = frozenset(data["outer"]["rules"])
+        self._links = _keys(data["links"]["words"])
+        self.past_before = _keys(data["past_before"]["words"])
         self._terminators = _keys(data["terminators"]["words"])
         self._peace = _keys(data["peace"]["words"])
         self._purposive = _keys(data["purposive"]["words"])
@@ -102,8 +108,15 @@ class StatusLexicon:
 
     def _add(self, text: str, rule: StatusRule | None) -> None:
         words = [fold(w) for w in text.split()]
-        prefix = words.pop().lstrip("+") if len(words) > 1 and (len(words[-1]) == 1 or words[-1][0] == "+") else ""
+        prefix = (
+            words.pop().lstrip("+") if len(words) > 1 and (len(words[-1]) == 1 or words[-1][0] == "+") else ""
+        )
         self._phrases.setdefault(words[0], []).append(Phrase(tuple(words), prefix, rule))
+
+    def words(self, keys: Iterable[str]) -> list[StatusWord]:
+        """Return what is known of each folded word of a text."""
+        get, word = self._known.get, self.word
+        return [get(k) or word(k) for k in keys]
 
     def word(self, key: str) -> StatusWord:
         """Return what is known of the folded word `key`."""
@@ -120,7 +133,9 @@ class StatusLexicon:
         for suffix in _OBJECTS:
             if key.endswith(suffix) and len(key) - len(suffix) > 3:
                 found = self._phrases.get(key[: -len(suffix)], [])
-                return [p for p in found if len(p.words) == 1 and not p.prefix and p.rule and p.rule.id in _ACTS]
+                return [
+                    p for p in found if len(p.words) == 1 and not p.prefix and p.rule and p.rule.id in _ACTS
+                ]
         return []
 
     def _make(self, key: str) -> StatusWord:
@@ -130,14 +145,16 @@ class StatusLexicon:
         joined = key[1:] if key[0] == "و" else ""  # and
         if joined.startswith(("ال", "ب", "ل")) and joined not in self._purposive:
             joined = joined[2:] if joined.startswith("ال") else joined[1:]
-        future = len(bare) > 4 and bare[0] == "س" and bare[1] in "يتن"  # will: s- before a present verb
+        future = len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن"  # will: s- before a present verb
+        purposive = bool(noun) and any(n in self._purposive for n in _without_suffix(noun))
+        future = future and not bare.startswith(self._not_future)
         return StatusWord(
             phrases=tuple(phrases),
             terminator=key in self._terminators or bare in self._terminators,
             peace=key in self._peace,
-            purposive=bool(noun) and any(n in self._purposive for n in _without_suffix(noun)),
+            purposive=purposive,
             exposed=key in self._exposed or bare in self._exposed,
-            future=future and not bare.startswith(self._not_future),
+            future=future,
             present=len(bare) > 2 and bare[0] in "يتن" and bare[-1] != "ت",
             article=bare.startswith("ال"),
             chained=bool(joined) and any(n in self._purposive for n in _without_suffix(joined)),
@@ -145,6 +162,8 @@ class StatusLexicon:
             demonstrative=key in self._demonstratives,
             clause_end=key in self._clause_ends,
             opens=key in self._open_to,
+            link=key in self._links or (len(key) > 3 and key[0] == "ب"),  # with, by
+            active=bool(phrases) or future or purposive,
             act=any(p.rule and p.rule.id in _ACTS for p in phrases) and (key != bare or bare[-1] == "ا"),
         )
 

@@ -127,7 +127,7 @@ def add(root: Node, form: str, tag: Tag) -> None:
 
 #: Roles at which no reading starts (0), and cues (3); any other role opens (1).
 _OPEN = dict.fromkeys(
-    ("from", "until", "between", "shift", "adverb", "few", "teen", "running", "future", "negation", "with"), 0
+    ("from", "until", "shift", "adverb", "few", "teen", "running", "future", "negation", "with"), 0
 ) | {"cue": 3, "pronoun": 3, "split": 3}
 
 

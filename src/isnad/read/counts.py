@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isnad.lexicon.countwords import Person, count_words
-from isnad.lexicon.timewords import Tag, time_words
+from isnad.lexicon.timewords import time_words
 from isnad.read.count_tags import count_tags
 from isnad.read.mentions import CountMention
 from isnad.read.phrase_tags import PhraseTags
@@ -12,7 +12,8 @@ from isnad.text.numerals import read_number
 from isnad.text.words import Kind
 
 Limits = tuple[int | None, int | None]
-_MODIFIERS = ("more", "at_least", "about", "less", "up_to")
+_MODIFIERS = frozenset({"more", "at_least", "about", "less", "up_to"})
+_NUMERIC = frozenset({"number", "quantity"})
 _FROM = frozenset({"من"})  # of
 _TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان"})  # two, after a dual
 _ONE = frozenset({"واحد", "واحدا", "واحده"})  # one, after a singular
@@ -37,21 +38,21 @@ class _Reader:
 
     def read(self, i: int) -> CountMention | None:
         """Return the count that starts at word i."""
-        modifier, j = self._modifier(i)
-        between = self.tag(j, "between")
-        limits = self._between(between[1]) if between else None
-        if limits is None:
+        modifier, j = "", i
+        for tag, last in self.tags.get(i):
+            if tag.role in _MODIFIERS:
+                modifier, j = tag.role, last
+                break
+        tagged = self.tags.get(j)
+        roles = {tag.role for tag, _ in tagged}
+        limits = None
+        if "between" in roles:
+            limits = self._between(j + 1)
+        elif not tagged or roles & _NUMERIC:
             limits = self._quantity(j) or self._number(j)
-        if limits is None:
-            return self._unnumbered(i) if j == i else None
-        return self._numbered(i, limits, modifier)
-
-    def _modifier(self, i: int) -> tuple[str, int]:
-        for role in _MODIFIERS:
-            found = self.tag(i, role)
-            if found:
-                return role, found[1]
-        return "", i
+        if limits is not None:
+            return self._numbered(i, limits, modifier)
+        return self._unnumbered(i) if j == i and "person" in roles else None
 
     def _number(self, j: int) -> tuple[Limits, int] | None:
         """Return the number at word j, unless it is a piece of a date or of the time of day."""
@@ -128,7 +129,7 @@ class _Reader:
             noun, last = person[0], person[1]
             unit, people, sense = self.key[k], True, noun.sense
             other = self.person(last)
-            if other and (other[0].other or (other[0].sense and not self.key[last].startswith("و"))):  # and
+            if other and not self.tags.cut(last):
                 sense, last = sense or other[0].sense, other[1]
         elif k < self.size and (self._thing(k) or (most == least and self._date(k, least))):
             unit = self.key[k]
@@ -207,8 +208,22 @@ class _Reader:
 
     # -- what is not counted
 
-    def none_lost(self, i: int, tag: Tag, last: int) -> list[CountMention]:
+    def pass_over(self, i: int) -> int:
+        """Return where reading goes on after words that hold no count of their own, or 0."""
+        for tag, last in self.tags.get(i):
+            if tag.role == "part":  # what follows is a share of a number that went before
+                self.part_until = self.part_scope(last - 1)
+                return last
+            if tag.role == "split" or (tag.role == "cue" and tag.value[1] == "total"):
+                return last  # «بين قتيل وجريح», dead or wounded; «عدد القتلى», the number of the dead
+        return 0
+
+    def none_lost(self, i: int) -> list[CountMention]:
         """Return nought killed, injured or both for casualties that a negation shortly before denies."""
+        casualty = self.tag(i, "casualty")
+        if casualty is None or self.tags.cut(i)[-1:] == "ل":  # of the victims
+            return []
+        tag, last = casualty
         sentence = self.words.sentences[self.words.sentence_of[i]].first
         for j in range(i - 1, max(sentence, i - self.lexicon.none_within) - 1, -1):
             if self.words.types[j].kind is Kind.PUNCT:
@@ -240,7 +255,7 @@ def _modified(least: int | None, most: int | None, modifier: str) -> Limits:
 
 
 def find_counts(words: Words) -> list[CountMention]:
-    """Return the counts of a text in order; `people` is False where the noun counted is unknown or a thing.
+    """Return the counts of a text in order; `people` is False where the noun is unknown or a thing.
 
     `part` marks a share of a number that went before («بينهم طفلان» two children among them): never a toll.
     """
@@ -250,20 +265,11 @@ def find_counts(words: Words) -> list[CountMention]:
     for i in reader.tags.openers:
         if i < reached:
             continue
-        part = reader.tag(i, "part")
-        if part:
-            reader.part_until = reader.part_scope(part[1] - 1)
+        passed = reader.pass_over(i)
+        if passed:
+            reached = passed
             continue
-        total = reader.tag(i, "cue")
-        if total and total[0].value[1] == "total":  # «عدد القتلى», the number of the dead
-            reached = total[1]
-            continue
-        split = reader.tag(i, "split")
-        if split:  # «بين قتيل وجريح» tells what became of a number before it
-            reached = split[1]
-            continue
-        casualty = reader.tag(i, "casualty")
-        none = reader.none_lost(i, *casualty) if casualty else []
+        none = reader.none_lost(i)
         if none:
             out.extend(none)
             reached = none[0].last

@@ -197,7 +197,9 @@ def _during(grammar: Grammar, j: int) -> When | None:
     if when:
         return when
     amount = grammar.amount(j)
-    return _back(grammar, amount, "during") if amount else None
+    return (
+        _back(grammar, amount, "during") if amount and amount[0] != "vague" else None
+    )  # «خلال فترة» a while
 
 
 def _over(grammar: Grammar, j: int) -> When | None:

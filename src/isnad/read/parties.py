@@ -14,8 +14,8 @@ def find_parties(
 ) -> list[PartyMention]:
     """Return the party mentions of a text in order, none overlapping another.
 
-    `outlet_country` (ISO3) is what a bare «الحكومة» (the government) or «المملكة» (the kingdom) falls back on when
-    the text names no country; None leaves such mentions without id.
+    `outlet_country` (ISO3) is what a bare «الحكومة» (the government) or «المملكة» (the kingdom) falls
+    back on when the text names no country; None leaves such mentions without id.
     """
     chunks = Chunker(words, lexicon).chunks()
     return Resolver(words, lexicon, chunks, outlet_country).mentions()

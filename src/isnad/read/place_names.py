@@ -17,8 +17,9 @@ LISTING = frozenset("،,-–/")
 NOT_TOWNS = ("site", "countryside", "road")
 _PRONOUNS = ("ها", "هم", "هما")  # her, their
 _MAX_QUOTED = 4  # words of a quoted name
-#: 10 x Zipf: how common a word may be and yet a name: after «area of»; after «town of», with and without article.
-_RARE, _COMMON, _COMMON_BARE = 38, 52, 46
+#: 10 x Zipf: how common a word may be and yet a name: after «area of»; after «town of», with and without
+#: article.
+RARE, _COMMON, _COMMON_BARE = 38, 52, 50
 MAX_REACH = 6  # words from a building to the place it stands in
 
 
@@ -131,7 +132,7 @@ class NameReader:
             info.before or info.nisba or info.side or info.head or info.direction or info.border_adjective
         ):
             return key in self.tables.compound
-        most = _RARE if head.loose else _COMMON if key.startswith("ال") else _COMMON_BARE
+        most = RARE if head.loose else _COMMON if key.startswith("ال") else _COMMON_BARE
         if key not in self.tables.compound and level(key) > most:
             return False
         first = kind.splits[0] if kind.splits else None
@@ -159,6 +160,8 @@ class NameReader:
                 return inner
         if known is not None and known.rows[0].level == "none":
             return None
+        if known is not None and known.sure == EVERYDAY and known.key in self.tables.compound and not heads:
+            known = None  # «قرية تل الذهب»: Tell is the first half of the name
         if known is not None and not known.cut:
             if head.loose and known.sure == EVERYDAY and not quoted:
                 return None
@@ -211,7 +214,7 @@ class NameReader:
         key = self.words.key[i][1:]
         info = self.infos[i]
         first = self.words.types[i].splits[0] if self.words.types[i].splits else None
-        if first is None or first.conjunction != "و" or first.suffix in _PRONOUNS or level(key) > _RARE:
+        if first is None or first.conjunction != "و" or first.suffix in _PRONOUNS or level(key) > RARE:
             return None
         if (
             len(key) < 4

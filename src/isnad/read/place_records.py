@@ -8,6 +8,9 @@ from isnad.lexicon.gazetteer import PLAIN
 from isnad.lexicon.gazetteer_data import PlaceRow
 from isnad.lexicon.placewords import Head
 
+#: Stands among `codes` for a nation whose adjective the lists lack.
+UNKNOWN = "?"
+
 
 class Name(msgspec.Struct, frozen=True, kw_only=True):
     """A name at words [first, last): its key, its namesakes (none when unknown), how sure, clitics cut."""
@@ -25,7 +28,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
     """A place named at words [first, last).  `pattern` says how; `level` what the words ask for.
 
-    `way` are direction words in English, `codes` countries named by adjectives, `of` the place a site stands in.
+    `way` are direction words in English, `codes` countries named by adjectives, `of` the place a site
+    stands in.
     """
 
     first: int

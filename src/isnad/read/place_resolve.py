@@ -1,11 +1,13 @@
-"""Which place a find is: its gazetteer row, level, English name and radius; what words that look back mean."""
+"""Which place a find is: its row, level, English name and radius; what words that look back mean."""
 
 from __future__ import annotations
 
-from isnad.lexicon.gazetteer import choose, distance
+from typing import Any
+
+from isnad.lexicon.gazetteer import EVERYDAY, choose, distance
 from isnad.lexicon.gazetteer_data import PlaceRow
 from isnad.read.mentions import PlaceMention
-from isnad.read.place_records import Raw
+from isnad.read.place_records import UNKNOWN, Raw
 from isnad.read.place_types import PlaceTypes
 from isnad.text import Words
 
@@ -17,6 +19,7 @@ _AREA_LEVELS = (
 )  # what «منطقة X» (area of X) may be by its entry
 #: Levels from narrow to wide: «أحياء سرمين» (quarters of Sarmin) is the town.
 _WIDTH = {"site": 0, "neighbourhood": 1, "town": 2, "district": 3, "governorate": 4, "region": 5}
+_ABOUT = 1.5  # how much more than of any other a text speaks of the country it is about
 _NEXT = 4  # words between a name and the place that tells where it lies
 _NEAR_KM, _SAME_KM = (
     70.0,
@@ -36,6 +39,7 @@ class Resolver:
         self.last: dict[str, PlaceMention] = {}
         self._located: PlaceMention | None = None
         self._next: Raw | None = None
+        self._keys: set[str] = set()  # names of towns met so far
 
     def mentions(self, raws: list[Raw]) -> list[PlaceMention | None]:
         """Return the mentions of raw finds, in their order."""
@@ -50,21 +54,27 @@ class Resolver:
         made: PlaceMention | None = getattr(self, f"_{raw.pattern}", self._name)(raw)
         if made is not None and made.lat is not None and made.level not in ("country", "region"):
             self._located = made
+            if made.level == "town":
+                self._keys.add(raw.key)
         if made is not None and made.name is not None:
             self.last[made.level] = made
             if raw.head is not None and raw.head.plural is False:
                 self.last[raw.head.gloss] = made
         return made
 
-    def _make(self, raw: Raw, row: PlaceRow | None, *, level: str, **values: object) -> PlaceMention:
+    def _make(self, raw: Raw, row: PlaceRow | None, *, level: str, **values: Any) -> PlaceMention:
         start = self.words.start[raw.first] + cut_length(self.words, raw)
         end = self.words.end[raw.last - 1]
-        fields: dict[str, object] = {"name": None, "country": None}
+        fields: dict[str, Any] = {"name": None, "country": None}
         if row is not None:
             fields = {
-                "name": row.name or None, "country": row.country, "lat": row.lat, "lon": row.lon,
-                "precision": row.km, "source_id": row.id,
-            }  # fmt: skip
+                "name": row.name or None,
+                "country": row.country,
+                "lat": row.lat,
+                "lon": row.lon,
+                "precision": row.km,
+                "source_id": row.id,
+            }
         fields |= values
         return PlaceMention(
             first=raw.first,
@@ -74,7 +84,7 @@ class Resolver:
             text=self.words.text[start:end],
             level=level,
             **fields,
-        )  # type: ignore[arg-type]
+        )
 
     def _choose(self, raw: Raw, level: str | None) -> PlaceRow | None:
         if not raw.rows:
@@ -86,7 +96,7 @@ class Resolver:
         return row if row is not None else self._nearest(raw, level)
 
     def _nearest(self, raw: Raw, level: str | None) -> PlaceRow | None:
-        """Return the namesake beside the place named next («قرية X بريف إدلب») or before, if one is plainly nearer."""
+        """Return the namesake beside the place named next («قرية X بريف إدلب»), if plainly nearer."""
         anchor = None
         if self._next is not None and self._next.rows:
             anchor = choose(self._next.rows, level="governorate", countries=self.countries)
@@ -119,7 +129,7 @@ class Resolver:
         """Say whether a hand-written row, which comes first, settles that the bare name is no town."""
         return bool(raw.rows) and raw.rows[0].hand and raw.rows[0].level in _AREA_LEVELS
 
-    def _shared(self, raw: Raw, row: PlaceRow | None) -> dict[str, object]:
+    def _shared(self, raw: Raw, row: PlaceRow | None) -> dict[str, Any]:
         """What namesakes have in common where none could be chosen: the name."""
         if row is not None or not raw.rows:
             return {}
@@ -160,15 +170,20 @@ class Resolver:
     def _country(self, raw: Raw) -> str | None:
         """Return the country of an unknown name: the one the words say, or the one the document is about."""
         if raw.codes:
-            return raw.codes[0]
+            return raw.codes[0] if raw.codes[0] != UNKNOWN else None
         ranked = sorted(self.countries.values(), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0] < 1.5 * ranked[1]):
-            return None
-        return max(self.countries, key=lambda c: self.countries[c])
+        if ranked and (len(ranked) == 1 or ranked[0] >= _ABOUT * ranked[1]):
+            return max(self.countries, key=lambda c: self.countries[c])
+        near = self._located.country if self._located is not None else None
+        if near is None or not ranked:
+            return near
+        return near if self.countries.get(near, 0.0) * _ABOUT >= ranked[0] else None
 
     def _site_named(self, raw: Raw) -> PlaceMention:
         head = raw.head
         row = self._choose(raw, "town")
+        if row is not None and raw.key not in self._keys and self.gazetteer.sureness(raw.key) == EVERYDAY:
+            row = row if row.level == "site" else None  # «شارع الثورة» (Revolution Street) is in no Thawra
         if row is not None and (row.level in ("site", "region") or (head is not None and head.part)):
             return self._make(raw, row, level=row.level)
         if row is None or head is None:
@@ -202,7 +217,10 @@ class Resolver:
         return None
 
     def _way(self, raw: Raw) -> PlaceMention:
-        row = self._choose(raw, "country" if any(r.level == "country" for r in raw.rows) else "governorate")
+        wanted = "country" if any(r.level == "country" for r in raw.rows) else "governorate"
+        if self._by_hand(raw):
+            wanted = raw.rows[0].level
+        row = self._choose(raw, wanted if raw.level in (None, "region") else raw.level)
         if not raw.rows:
             code = raw.codes[0] if raw.codes else self._country(raw)
             row = self.gazetteer.country(code) if code else None
@@ -251,16 +269,23 @@ class Resolver:
         if head is not None and head.loose:  # «المنطقة» the area: vague unless an area was named
             before = None if head.plural or head.level == "site" else before or self.last.get("region")
             if before is None:
-                return self._make(raw, None, level=raw.level if head.level == "site" else "region")
+                return self._make(raw, None, level="site" if head.level == "site" else "region")
         if before is None and head is not None and head.level != "site":
             before = self.last.get(head.level)
         if before is None or (head is not None and head.plural):
             return self._make(raw, None, level=raw.level or "town")
-        level = before.level if head and head.loose else raw.level or before.level
+        level = before.level if head and head.loose else (raw.level or before.level)
         return self._make(
-            raw, None, level=level, name=before.name, country=before.country, lat=before.lat, lon=before.lon,
-            precision=before.precision, source_id=before.source_id,
-        )  # fmt: skip
+            raw,
+            None,
+            level=level,
+            name=before.name,
+            country=before.country,
+            lat=before.lat,
+            lon=before.lon,
+            precision=before.precision,
+            source_id=before.source_id,
+        )
 
 
 def cut_length(words: Words, raw: Raw) -> int:

@@ -1,7 +1,8 @@
 """Stretches of words that name a place, before it is settled which place they name.
 
-Two sources: names of the gazetteer, decided by how sure the bare word is; and the patterns of the language, which
-name a place whether the gazetteer knows it or not («بلدة X» the town of X, «ريف X الشمالي» X countryside, north).
+Two sources: names of the gazetteer, decided by how sure the bare word is; and the patterns of the
+language, which name a place whether the gazetteer knows it or not («بلدة X» the town of X, «ريف X
+الشمالي» X countryside, north).
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from isnad.read.place_names import LISTING
 from isnad.read.place_records import Name, Raw
 from isnad.read.place_types import PlaceType
 from isnad.read.place_ways import WayReader
+
+#: Endings of a noun that a feminine adjective follows: ة, and the plural ات.
+_FEMININE = ("ه", "ات")
 
 
 class Scan(WayReader):
@@ -26,10 +30,19 @@ class Scan(WayReader):
 
     def _at(self, i: int, info: PlaceType) -> int:
         long = self.name(i) if info.names else None
-        if long is not None and long.last - long.first >= 2 and self._bare(i, info, long):
-            return self._after(long.last)
+        if long is not None and long.last - long.first >= 2:
+            if self._bare(i, info, long):
+                return self._after(long.last)
+            long = None
         if info.acts:
-            for reader in (self._border, self._land, self._way, self._headed, self._nation):
+            for reader in (
+                self._border,
+                self._land,
+                self._way,
+                self._countryside,
+                self._headed,
+                self._nation,
+            ):
                 end = reader(i, info)
                 if end:
                     return self._after(end)
@@ -46,15 +59,23 @@ class Scan(WayReader):
         if name.rows[0].level == "none":
             return True
         cued = self._cued(i, name)
+        if info.nisba and not cued and self._adjectival(i, info):
+            return True
         if (
             name.sure == EVERYDAY
             or (name.sure == UNSURE and not cued)
             or (name.cut.startswith("ف") and not cued)
         ):
             self._add(
-                first=i, last=name.last, cut=name.cut, pattern="doubtful", key=name.key, rows=name.rows,
-                sure=name.sure, cued=cued,
-            )  # fmt: skip
+                first=i,
+                last=name.last,
+                cut=name.cut,
+                pattern="doubtful",
+                key=name.key,
+                rows=name.rows,
+                sure=name.sure,
+                cued=cued,
+            )
             return False
         end, codes = self._nisba_after(name.last)
         if name.rows[0].level == "country" and not codes:
@@ -70,6 +91,13 @@ class Scan(WayReader):
             cued=cued,
         )
         return True
+
+    def _adjectival(self, i: int, info: PlaceType) -> bool:
+        """Say whether a country's name is the adjective here: «القوات السعودية», not «تقود السعودية»."""
+        if i == 0 or self.words.sentence_of[i - 1] != self.words.sentence_of[i]:
+            return False
+        before = self.words.key[i - 1]
+        return before.startswith("ال") if info.definite else before.endswith(_FEMININE)
 
     def _pair(self, i: int, name: Name) -> None:
         """Two countries after «في» in are one region (CODEBOOK section 6): «في العراق وسوريا»."""

@@ -7,8 +7,13 @@ import msgspec
 from isnad.lexicon.gazetteer import EVERYDAY, PLAIN
 from isnad.lexicon.placewords import Head
 from isnad.read.place_names import LISTING, MAX_REACH, NOT_TOWNS, NameReader
-from isnad.read.place_records import Name
+from isnad.read.place_records import UNKNOWN, Name
 from isnad.read.place_types import PlaceType
+
+
+def _foreign(key: str) -> bool:
+    """Say whether a folded word may be a feminine adjective of a nation: «الكازاخية»."""
+    return key.startswith("ال") and key.endswith("يه")
 
 
 class SiteReader(NameReader):
@@ -16,14 +21,14 @@ class SiteReader(NameReader):
 
     def _headed(self, i: int, info: PlaceType) -> int:
         head = info.head
-        if head is None:
+        if head is None or head.level == "countryside":
             return 0
-        if head.level == "countryside":
-            return self._countryside(i, info)
         if head.level == "road":
             return self._road(i, info, head)
         if info.definite:
             return self._definite(i, info, head)
+        if head.loose and info.before and self._town_noun(i + 1):
+            return 0  # «مركز مدينة كوباني» (the centre of the town) is the town
         name = self._named(i + 1, head)
         if name is None:
             plain = (head.generic and (not head.loose or self._described(i))) or (
@@ -35,9 +40,17 @@ class SiteReader(NameReader):
         end, codes = self._nisba_after(end)
         end = self._alias(end)
         self._add(
-            first=i, last=end, cut=info.head_cut, pattern="head", level=asked, key=name.key, rows=name.rows,
-            head=head, codes=codes, cued=True,
-        )  # fmt: skip
+            first=i,
+            last=end,
+            cut=info.head_cut,
+            pattern="head",
+            level=asked,
+            key=name.key,
+            rows=name.rows,
+            head=head,
+            codes=codes,
+            cued=True,
+        )
         return self._others(end, head) if head.plural or head.level != "site" else end
 
     def _others(self, end: int, head: Head) -> int:
@@ -59,24 +72,41 @@ class SiteReader(NameReader):
                 if name is None:
                     break
             self._add(
-                first=start, last=name.last, cut=name.cut, pattern="head", level=head.level if head.plural else None,
-                key=name.key, rows=name.rows, head=head, cued=True,
-            )  # fmt: skip
+                first=start,
+                last=name.last,
+                cut=name.cut,
+                pattern="head",
+                level=head.level if head.plural else None,
+                key=name.key,
+                rows=name.rows,
+                head=head,
+                cued=True,
+            )
             end = name.last
         return end
 
     def _definite(self, i: int, info: PlaceType, head: Head) -> int:
         """A head noun with article: in apposition («العاصمة السورية دمشق»), or looking back («المدينة»)."""
         end, codes = self._nisba_after(i + 1)
+        if head.definite and not codes and end < self._end(i) and _foreign(self.words.key[end]):
+            end, codes = end + 1, (UNKNOWN,)  # a nation or region that the lists lack: «العاصمة الشيشانية»
         if end < len(self.words) and self.words.sentence_of[end] == self.words.sentence_of[i]:
             j, _ = self._opened(end)
             name = self.name(j) if j < self._end(i) else None
             if name is not None and not name.cut and name.sure == PLAIN and name.rows[0].level == head.level:
                 end, more = self._nisba_after(name.last)
                 self._add(
-                    first=i, last=end, cut=info.head_cut, pattern="head", level=head.level, key=name.key,
-                    rows=name.rows, head=head, codes=codes + more, cued=True,
-                )  # fmt: skip
+                    first=i,
+                    last=end,
+                    cut=info.head_cut,
+                    pattern="head",
+                    level=head.level,
+                    key=name.key,
+                    rows=name.rows,
+                    head=head,
+                    codes=tuple(c for c in codes + more if c != UNKNOWN),
+                    cued=True,
+                )
                 return end
         if head.definite or head.bare or head.generic:
             if head.level == "site" and not codes and end < len(self.words) and self._adjective(end):
@@ -95,6 +125,12 @@ class SiteReader(NameReader):
             )
             return end
         return 0
+
+    def _town_noun(self, i: int) -> bool:
+        info = self.infos[i] if i < self._end(i - 1) else None
+        if info is None or info.head is None or info.definite or info.head_cut:
+            return False
+        return info.head.level in ("town", "district")
 
     def _adjective(self, i: int) -> bool:
         key = self.words.key[i]
@@ -119,9 +155,15 @@ class SiteReader(NameReader):
                 name = self._place_at(k)
                 if name is not None:
                     self._add(
-                        first=i, last=name.last, cut=info.head_cut, pattern="site", level=head.level, key=name.key,
-                        rows=name.rows, head=head,
-                    )  # fmt: skip
+                        first=i,
+                        last=name.last,
+                        cut=info.head_cut,
+                        pattern="site",
+                        level=head.level,
+                        key=name.key,
+                        rows=name.rows,
+                        head=head,
+                    )
                     return end
         self._add(first=i, last=end, cut=info.head_cut, pattern="site", level=head.level, head=head)
         return end
@@ -164,9 +206,16 @@ class SiteReader(NameReader):
                 break
             end = other.last
         self._add(
-            first=i, last=end, cut=info.head_cut, pattern="head", level="site", key=name.key, rows=name.rows,
-            head=msgspec.structs.replace(head, level="site"), cued=True,
-        )  # fmt: skip
+            first=i,
+            last=end,
+            cut=info.head_cut,
+            pattern="head",
+            level="site",
+            key=name.key,
+            rows=name.rows,
+            head=msgspec.structs.replace(head, level="site"),
+            cued=True,
+        )
         return end
 
     def _joined(self, i: int) -> Name | None:

@@ -16,7 +16,9 @@ class WayReader(SiteReader):
     """Reads the parts of countries, governorates and towns."""
 
     def _countryside(self, i: int, info: PlaceType) -> int:
-        end, ways, codes = i + 1, [], ()
+        if info.head is None or info.head.level != "countryside":
+            return 0
+        end = i + 1
         name: Name | None = None
         if not info.definite:
             name = self._countryside_of(i + 1, info)
@@ -28,9 +30,18 @@ class WayReader(SiteReader):
         if name is None and not ways:
             return 0
         self._add(
-            first=i, last=end, cut=info.head_cut, pattern="countryside", level="region", head=info.head,
-            key=name.key if name else "", rows=name.rows if name else (), way=_way(ways), codes=codes, cued=True,
-        )  # fmt: skip
+            first=i,
+            last=end,
+            cut=info.head_cut,
+            pattern="countryside",
+            level="region",
+            head=info.head,
+            key=name.key if name else "",
+            rows=name.rows if name else (),
+            way=_way(ways),
+            codes=codes,
+            cued=True,
+        )
         return self._others(end, info.head) if name and info.head and info.head.plural else end
 
     def _countryside_of(self, i: int, info: PlaceType) -> Name | None:
@@ -91,9 +102,16 @@ class WayReader(SiteReader):
         if ways == ["central"] and not any(r.level == "country" for r in name.rows):
             return 0
         self._add(
-            first=i, last=name.last, cut=self._cut(i), pattern="way", way=_way(ways), key=name.key, rows=name.rows,
-            level=name.level or ("region" if wide else None), cued=True,
-        )  # fmt: skip
+            first=i,
+            last=name.last,
+            cut=self._cut(i),
+            pattern="way",
+            way=_way(ways),
+            key=name.key,
+            rows=name.rows,
+            level=name.level or ("region" if wide else None),
+            cued=True,
+        )
         return name.last
 
     def _way_name(self, j: int, at: PlaceType | None) -> Name | None:

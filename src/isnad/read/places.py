@@ -1,8 +1,9 @@
 """Which places a text names: gazetteer names and named patterns, told apart by the company they keep.
 
-In: words, a gazetteer, and the parties named there (their countries tell which Tripoli is meant).  Out: mentions in
-order.  A mention may lie inside another: the town of a hit house follows the house.  Coordinates are None where the
-gazetteer does not know the name or several places share it and nothing in the document decides.
+In: words, a gazetteer, and the parties named there (their countries tell which Tripoli is meant).  Out:
+mentions in order.  A mention may lie inside another: the town of a hit house follows the house.  Coordinates
+are None where the gazetteer does not know the name or several places share it and nothing in the document
+decides.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import msgspec
 from isnad.lexicon.gazetteer import EVERYDAY, Gazetteer
 from isnad.lexicon.placewords import load_place_words
 from isnad.read.mentions import PartyMention, PlaceMention
-from isnad.read.place_records import Raw
+from isnad.read.place_names import RARE
+from isnad.read.place_records import UNKNOWN, Raw
 from isnad.read.place_resolve import Resolver, cut_length
 from isnad.read.place_scan import Scan
 from isnad.read.place_types import PlaceType, PlaceTypes
 from isnad.text import Words
+from isnad.text.frequencies import level
 
+_AGAIN = ("town", "neighbourhood", "district")  # levels whose unknown names are looked for again
 _CLITICS = frozenset("وفبل")  # and, so, by/in, to
 _COUNTRY_WEIGHT, _NISBA_WEIGHT, _PLACE_WEIGHT = 2.0, 1.0, 1.0
 
@@ -71,10 +75,11 @@ def _countries(
     weights: dict[str, float] = defaultdict(float)
     for raw in raws:
         for code in raw.codes:
-            weights[code] += _COUNTRY_WEIGHT
-        codes = {r.country for r in raw.rows}
-        if len(codes) == 1 and (code := codes.pop()) is not None:
-            weights[code] += _PLACE_WEIGHT
+            weights[code] += _COUNTRY_WEIGHT if code != UNKNOWN else 0.0
+        lands = {r.country for r in raw.rows}
+        land = lands.pop() if len(lands) == 1 else None
+        if land is not None:
+            weights[land] += _PLACE_WEIGHT
     for info in infos:
         if info is not None and info.nisba:
             weights[info.nisba] += _NISBA_WEIGHT
@@ -86,7 +91,15 @@ def _countries(
 
 def _again(words: Words, pairs: list[tuple[Raw, PlaceMention]]) -> list[PlaceMention]:
     """Find the names that the gazetteer does not know again where they stand without head noun."""
-    known = {r.key: m for r, m in pairs if r.pattern == "head" and r.key and not r.rows}
+    known = {
+        raw.key: made
+        for raw, made in pairs
+        if raw.pattern == "head"
+        and raw.key
+        and not raw.rows
+        and made.level in _AGAIN
+        and level(raw.key) <= RARE
+    }
     if not known:
         return []
     by_first: dict[str, list[str]] = {}

@@ -54,7 +54,9 @@ class Subjects:
 
     def _words(self, first: int, last: int) -> frozenset[str]:
         words = self.text.words
-        return frozenset(_bare(words.key[j]) for j in range(first, last) if words.types[j].kind is not Kind.PUNCT)
+        return frozenset(
+            _bare(words.key[j]) for j in range(first, last) if words.types[j].kind is not Kind.PUNCT
+        )
 
     def kind_of(self, first: int, last: int) -> str | None:
         """Return the kind told by the words of a naming."""
@@ -80,7 +82,12 @@ class Subjects:
         known = self.known_as(first, stop)
         via = known.via if known else None
         infos = text.infos
-        if via is None and stop > first + 1 and infos[first].head == "anonymous" and infos[first + 1].head == "media":
+        if (
+            via is None
+            and stop > first + 1
+            and infos[first].head == "anonymous"
+            and infos[first + 1].head == "media"
+        ):
             via = Via(first + 1, stop, "media")  # «sources of the agency»
         return Naming(first, stop, self._kind(first, stop, end, last, known), via), end
 
@@ -101,7 +108,9 @@ class Subjects:
     def _apposition(self, j: int, last: int) -> str | None:
         """Return the kind told by the post behind a name («N N, director of the programme»)."""
         stop = j
-        while stop < min(j + _APPOSITION, last) and not self.text.is_mark(stop) and not self.text.is_that(stop):
+        while (
+            stop < min(j + _APPOSITION, last) and not self.text.is_mark(stop) and not self.text.is_that(stop)
+        ):
             stop += 1
         return self.kind_of(j, stop)
 
@@ -119,7 +128,7 @@ class Subjects:
         text = self.text
         if any(text.infos[j].head for j in range(naming.first, naming.last)):
             return True
-        if self.is_known(naming.first, naming.last):
+        if self.is_known(naming.first, naming.last) or self.kind_of(naming.first, naming.last) is not None:
             return True
         if act:
             return False
@@ -130,23 +139,28 @@ class Subjects:
         return at_edge and naming.last - naming.first <= 2 and not surface.endswith(_NOT_A_NAME)
 
     def before(self, i: int, first: int) -> Naming | None:
-        """Read the subject before its verb at i: at the head of the sentence, or between «had» and the verb."""
+        """Read the subject before its verb at i: heading the sentence, or behind «had»."""
         text, lexicon = self.text, self.text.lexicon
         if text.infos[i].joined:
             return None
+        if text.key(i - 1) == "،" and i - 1 > first and self.name_end(first, i) == i - 1:
+            i -= 1  # «the observatory, said that»
         start = first
         for j in range(i - 1, max(first, i - _SUBJECT_BEFORE - 1) - 1, -1):
             key = text.key(j)
             if key.removeprefix("و") in lexicon.being or key in lexicon.openers:
                 start = j + 1
                 break
-            if text.is_mark(j) and key not in "#_\"«»":
+            if text.is_mark(j) and key not in '#_"«»':
                 start = j + 1
                 break
         if i - start > _SUBJECT_BEFORE or start >= i:
             return None
         naming, end = self.at(start, i)
-        if naming is None or any(not (text.infos[j].time or text.infos[j].stop) for j in range(end, i)):
+        if naming is None:
+            return None
+        had = text.key(i - 1) in lexicon.already and text.infos[naming.first].head is not None
+        if not had and any(not (text.infos[j].time or text.infos[j].stop) for j in range(end, i)):
             return None
         told = self.kind_of(naming.first, naming.last) is not None or self.is_known(naming.first, naming.last)
         return naming if told else None

@@ -1,4 +1,4 @@
-"""A text as the reader of speakers sees it: what each word is to attribution, and how far a statement runs."""
+"""A text as the reader of speakers sees it: what a word is to attribution, how far a statement runs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from isnad.text.words import Kind
 
 OPENING = {"«": "»", "“": "”", "‹": "›", '"': '"'}  # quotation marks and what closes them
 TO = "ل"  # to
-_CLOSING = frozenset("»”›\"")
-_STATEMENT_MARKS = frozenset(":«\"“")  # a colon or an opening quotation mark
+_CLOSING = frozenset('»”›"')
+_STATEMENT_MARKS = frozenset(':«"“')  # a colon or an opening quotation mark
 _NOT_SUBJECT = frozenset(":،,;؛.(")  # marks no naming begins with
+NEAR = 21  # words within which a clause is looked for
 _LONGEST_QUOTE = 220  # words a quotation may run on
 _LIST = 12  # lines of a list after a colon
 _BROKEN = 8  # words a line has at least that breaks in mid-sentence
@@ -28,8 +29,7 @@ class SpeakerText:
         self.words = words
         self.lexicon: SpeechLexicon = speech_lexicon()
         self.own = self.lexicon.own_names(outlet)
-        word = self.lexicon.word
-        self.infos: list[SpeechWord] = [word(k) for k in words.key]
+        self.infos: list[SpeechWord] = self.lexicon.words(words.key)
         self.party_at = {i: p for p in parties for i in range(p.first, p.last)}
 
     def key(self, j: int) -> str:
@@ -45,7 +45,10 @@ class SpeakerText:
         keys = self.words.key
         for head in (keys[i], keys[i][1:] if keys[i][0] in "وف" else ""):  # and, so
             for rule in self.lexicon.according.get(head, ()):
-                end, rest = i + len(rule.words), rule.words[1:]
+                rest = rule.words[1:]
+                if len(rest) > 1 and self.key(i + 1) != rest[0]:
+                    continue
+                end = i + len(rule.words)
                 if rest and rest[-1] == TO:
                     joined = end - 1 < last and keys[end - 1].startswith(TO)
                     if joined and tuple(keys[i + 1 : end - 1]) == rest[:-1]:
@@ -71,6 +74,31 @@ class SpeakerText:
             return True
         return info.with_b and verb.sort != "say"
 
+    def is_said(self, i: int, verb: Verb, first: int, last: int) -> bool:
+        """Say whether a word of saying is one here.
+
+        It is not where it is denied, in a relative clause, a noun in truth, or «it is mentioned that».
+        """
+        lexicon = self.lexicon
+        key, before = self.key(i), self.key(i - 1) if i > first else ""
+        if key.removeprefix("و") in lexicon.passive and self._passive(i + 1):
+            return False
+        if before in lexicon.negations:
+            return False
+        if verb.form != "noun":
+            if before in lexicon.relatives or (before in lexicon.noun_before and not self.infos[i].joined):
+                return False
+            if verb.form == "participle" and (self.infos[i].article or verb.sort == "act"):
+                return False
+        if verb.needs and not any(self.key(j) in verb.needs for j in range(i + 1, min(i + 9, last))):
+            return False
+        return not verb.clause or self.that_within(i + 1, last, NEAR)
+
+    def _passive(self, j: int) -> bool:
+        if j >= len(self.infos):
+            return False
+        return self.infos[j].complementizer or self.key(j) in self.lexicon.passive_next
+
     def is_that(self, j: int) -> bool:
         """Say whether word j opens what was said: «that», a colon, a quotation mark."""
         return self.infos[j].complementizer or self.words.key[j] in _STATEMENT_MARKS
@@ -90,7 +118,9 @@ class SpeakerText:
 
     def statement_start(self, end: int, last: int) -> int:
         """Skip from a naming to «that» where only time and place of speaking stand between."""
-        if end >= last or (self.words.key[end] not in self.lexicon.before_clause and self.words.key[end] not in "،("):
+        if end >= last or (
+            self.words.key[end] not in self.lexicon.before_clause and self.words.key[end] not in "،("
+        ):
             return end
         for j in range(end, min(end + _ASIDE, last)):
             if self.is_that(j):
@@ -101,7 +131,7 @@ class SpeakerText:
         return end
 
     def statement_end(self, start: int, last: int) -> int:
-        """Return the end of the statement from `start`: the sentence's, or that of a quotation open at its end."""
+        """Return the end of the statement from `start`: the sentence's, or an open quotation's."""
         keys = self.words.key
         opened = -1
         for j in range(start, last):
@@ -132,9 +162,19 @@ class SpeakerText:
         following = words.sentences[number + 1]
         broken = words.types[last - 1].kind is Kind.WORD and last - start >= _BROKEN
         if broken and following.last - following.first >= _BROKEN // 2:
-            goes_on = words.types[following.first].kind is Kind.WORD and words.key[following.first][0] not in "وف"
+            goes_on = (
+                words.types[following.first].kind is Kind.WORD and words.key[following.first][0] not in "وف"
+            )
             return following.last if goes_on else last
         return last
+
+    def next_quotation(self, i: int) -> tuple[int, int]:
+        """Return the statement that a quotation on the next line makes, (i, i) when there is none."""
+        if i < len(self.infos) and i > 0 and self.words.key[i] in OPENING:
+            sentence = self.words.sentences[self.words.sentence_of[i]]
+            if sentence.first == i:
+                return i, self.statement_end(i, sentence.last)
+        return i, i
 
     def _list_end(self, number: int, last: int) -> int:
         for sentence in self.words.sentences[number + 1 : number + 1 + _LIST]:
@@ -145,7 +185,7 @@ class SpeakerText:
         return last
 
     def span(self, first: int, last: int, *, name: bool = False) -> Span:
-        """Return words [first, last) as a span; from a `name` the l- «to» joined to it is cut, where it can be."""
+        """Return words [first, last) as a span; from a `name` a joined l- «to» is cut."""
         text, start, end = self.words.text, self.words.start[first], self.words.end[last - 1]
         if name and self.infos[first].with_l and text[start : start + 1] == TO and text[start + 1] != TO:
             start += 1

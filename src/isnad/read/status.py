@@ -22,6 +22,7 @@ _MARKS = frozenset(".؛;!?؟")
 _OF_PEACE = {"purpose": "hypothetical", "attempt": "denied"}  # what these make of words of peace
 _STRENGTH = {"denied": 0, "hypothetical": 1, "planned": 2}  # where two cues stand equally near
 _CHAIN = 40  # words within which joined verbal nouns are followed
+_HAD = 7  # words between «had» and the verb it makes past
 _FUTURE_REACH = 3  # words a future verb carries to its noun («will hold talks»)
 
 
@@ -66,25 +67,27 @@ class _Reader:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.lexicon: StatusLexicon = status_lexicon()
-        word = self.lexicon.word
-        self.infos: list[StatusWord] = [word(k) for k in words.key]
+        self.infos: list[StatusWord] = self.lexicon.words(words.key)
         self.out: list[StatusCue] = []
 
     def read(self) -> list[StatusCue]:
-        for sentence in self.words.sentences:
-            i, last = sentence.first, sentence.last
-            while i < last:
-                info = self.infos[i]
-                used = 0
-                if info.phrases:
-                    used = self._phrase(i, sentence.first, last)
-                if not used and info.future:
-                    self._emit(FUTURE_VERB, "planned", i, i + 1, i, self._light(i + 1, last))
-                elif not used and info.purposive and not self._exposed(i, sentence.first):
-                    status = "hypothetical" if info.peace else "planned"
-                    self._emit(PURPOSE_NOUN, status, i, i + 1, i, min(i + 2, last))
-                i += used or 1
+        words, used_to = self.words, 0
+        for i in [i for i, info in enumerate(self.infos) if info.active]:
+            if i >= used_to:
+                sentence = words.sentences[words.sentence_of[i]]
+                used_to = i + self._word(i, sentence.first, sentence.last)
         return self.out
+
+    def _word(self, i: int, first: int, last: int) -> int:
+        """Read the cue at word i; return the words used."""
+        info = self.infos[i]
+        used = self._phrase(i, first, last) if info.phrases else 0
+        if not used and info.future:
+            self._emit(FUTURE_VERB, "planned", i, i + 1, i, self._light(i + 1, last))
+        elif not used and info.purposive and not self._exposed(i, first):
+            status = "hypothetical" if info.peace else "planned"
+            self._emit(PURPOSE_NOUN, status, i, i + 1, i, min(i + 2, last))
+        return used or 1
 
     def _light(self, j: int, last: int) -> int:
         """Return how far a future verb carries: to the noun it is light for, not to one with the article."""
@@ -96,22 +99,35 @@ class _Reader:
     def _phrase(self, i: int, first: int, last: int) -> int:
         keys = self.words.key
         for phrase in self.infos[i].phrases:
-            end = i + len(phrase.words)
-            if end > last or tuple(keys[i + 1 : end]) != phrase.words[1:]:
-                continue
+            length = len(phrase.words)
+            end = i + length
+            if length > 1:  # the second word first: most phrases fail there
+                if end > last or keys[i + 1] != phrase.words[1]:
+                    continue
+                if length > 2 and tuple(keys[i + 2 : end]) != phrase.words[2:]:
+                    continue
             if phrase.prefix and not (end < last and keys[end].startswith(phrase.prefix)):
                 continue
             if phrase.rule is None:
                 return end - i
-            if phrase.rule.future and not (end < last and self.infos[end].present):
+            if phrase.rule.future and not self._may(i, end, first, last):
                 continue
             self._scope(phrase.rule, i, end, first, last)
             return end - i
         return 0
 
+    def _may(self, i: int, end: int, first: int, last: int) -> bool:
+        """Say whether قد before word `end` is «may» (present verb, no «had» before), not «has»."""
+        if end >= last or not self.infos[end].present:
+            return False
+        return not any(self.words.key[j] in self.lexicon.past_before for j in range(max(first, i - _HAD), i))
+
     def _scope(self, rule: StatusRule, i: int, end: int, first: int, last: int) -> None:
         if rule.direction in ("forward", "both"):
             start = min(end + rule.skip, last)
+            if rule.link:
+                reach = range(start, min(start + rule.reach, last))
+                start = next((j for j in reach if self.infos[j].link), last)
             stop = start
             while stop < last and stop - start < rule.reach and not self._ends(rule, stop, end):
                 stop += 1

@@ -1,4 +1,4 @@
-"""The coder with the door to many articles: what `isnad.Coder` is."""
+"""The public coder: one article at a time, or many over processes."""
 
 from __future__ import annotations
 
@@ -6,30 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from isnad import coding
+from isnad.coding import coder as one
 from isnad.errors import Fault
-from isnad.model import Article, CodedArticle
-from isnad.scale.many import CHUNK, code_many
+from isnad.model import Article
+from isnad.scale.many import Result, code_many
 
 
-class Coder(coding.Coder):
-    """Codes Arabic news articles.  `lexicon_dirs` are folders of the user's own words, laid over the built-in ones."""
+class Coder(one.Coder):
+    """Codes articles with the built-in words and weights, and the user's own words laid over them."""
 
-    def __init__(self, lexicon_dirs: Sequence[Path] = ()) -> None:
-        super().__init__(lexicon_dirs)
-        self._lexicon_dirs = tuple(lexicon_dirs)
+    def __init__(self, lexicon_dirs: Sequence[Path | str] = (), *, places_dir: Path | None = None) -> None:
+        super().__init__(lexicon_dirs, places_dir=places_dir)
+        self._make = partial(one.Coder, tuple(lexicon_dirs), places_dir=places_dir)
 
-    def code_many(
-        self, articles: Iterable[Article | Fault], *, workers: int = 1, chunk: int = CHUNK
-    ) -> Iterator[CodedArticle | Fault]:
-        """Yield each article coded, in the order they came, over so many processes (0: one a core).
+    def code_many(self, articles: Iterable[Article | Fault], *, workers: int = 1) -> Iterator[Result]:
+        """Yield each article coded, in order, as it is ready; one that fails comes out as a `Fault`.
 
-        An article that cannot be coded is a `Fault` in its place; faults given are passed through.  Streams: only
-        a few chunks are held at a time.
+        `workers` is the number of processes; 0 means one for each core.
         """
         if workers == 1:
-            return code_many(articles, make_coder=lambda: self)
-        return code_many(articles, make_coder=partial(type(self), self._lexicon_dirs), workers=workers, chunk=chunk)
-
-
-__all__ = ["Coder"]
+            return code_many(articles, make_coder=lambda: self, workers=1)
+        return code_many(articles, make_coder=self._make, workers=workers)

@@ -199,7 +199,8 @@ def _full_stops(
 def _ends(start: Sequence[int], end: Sequence[int], key: Sequence[str], i: int, j: int) -> bool:
     """Say whether the mark at word i, its closing quotes up to word j, ends a sentence; not «د.» nor «1.»."""
     before = key[i - 1] if i else ""
-    if key[i] == "." and j == i + 1 and (len(before) == 1 or (before.isdigit() and len(before) < 3)):
+    initial = len(before) == 1 and before.isalpha()
+    if key[i] == "." and j == i + 1 and (initial or (before.isdigit() and len(before) < 3)):
         return False
     if start[j] > end[j - 1]:
         return True

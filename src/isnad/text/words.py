@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from enum import IntEnum
 
 import msgspec
@@ -80,6 +81,17 @@ class Words(msgspec.Struct, frozen=True, eq=False):
 
     def __len__(self) -> int:
         return len(self.start)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return the words that lie, wholly or in part, in code points [start, end); the nearest word when none does."""
+        i = max(bisect_right(self.start, start) - 1, 0)
+        if i < len(self.start) and self.end[i] <= start:
+            i += 1
+        out = []
+        while i < len(self.start) and self.start[i] < end:
+            out.append(i)
+            i += 1
+        return out or [min(i, len(self.start) - 1)]
 
     def surface(self, first: int, last: int) -> str:
         """Return the stored text from word `first` to before word `last`."""

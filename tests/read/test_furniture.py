@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isnad.ingest.furniture import furniture
+from isnad.read.furniture import furniture
 
 HEADLINE = "قتيلان بقصف على بلدة في الريف الشمالي"
 BODY = (

@@ -1,0 +1,106 @@
+"""The coder: an article in, its events out, by lexicon, grammar and the trained weights of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+
+from isnad.coding.chain_step import ChainStep
+from isnad.coding.date_step import DateStep
+from isnad.coding.detect import detect
+from isnad.coding.draft import Draft, Step
+from isnad.coding.events import make_events
+from isnad.coding.features import Forms
+from isnad.coding.lexicons import Lexicons
+from isnad.coding.model import Model, load_models
+from isnad.coding.place_step import PlaceStep
+from isnad.coding.reader import fill, propose
+from isnad.coding.reading import Reading
+from isnad.coding.roles_step import assign
+from isnad.coding.source_step import SourceStep
+from isnad.coding.status_step import ModeStep, StatusStep
+from isnad.coding.toll_step import TollStep
+from isnad.coding.vectors import word_vectors
+from isnad.model import Article, CodedArticle
+from isnad.text.language import language
+
+WEIGHTS = Path(__file__).parent / "weights" / "models.npz"
+VERSION = "isnad 0.1.0"
+#: The questions asked of each event after its type and parties, in the order in which they need each other.
+STEPS: tuple[Step, ...] = (ModeStep(), StatusStep(), PlaceStep(), DateStep(), TollStep(), SourceStep(), ChainStep())
+_ARABIC = "ar"
+#: An article of which not one candidate reaches this is left without reading its parties and places.
+_LEAST_PROPOSED = 1
+
+
+@lru_cache(maxsize=1)
+def built_in_models() -> dict[str, Model]:
+    """Return the weights of the package, loaded once a process."""
+    return load_models(WEIGHTS)
+
+
+class Coder:
+    """Codes articles.  Safe to use for any number of them; `stages` sums the seconds each stage took.
+
+    `lexicon_dirs` are folders of the user's own words, `places_dir` the folder of his gazetteer.
+    """
+
+    def __init__(
+        self,
+        lexicon_dirs: Sequence[Path | str] = (),
+        *,
+        places_dir: Path | None = None,
+        models: dict[str, Model] | None = None,
+        lexicons: Lexicons | None = None,
+    ) -> None:
+        self.lexicons = lexicons or Lexicons.load(lexicon_dirs, places_dir=places_dir)
+        self.models = models or built_in_models()
+        self.stages: dict[str, float] = {}
+        self._vectors = word_vectors()
+        self._forms = Forms(self.lexicons.triggers, self._vectors)
+
+    def code(
+        self, text: str, *, published: str | None = None, outlet: str | None = None,
+        title: str | None = None, doc_id: str = "", url: str | None = None,
+    ) -> CodedArticle:  # fmt: skip
+        """Return `text` coded.  `published` is an ISO day; without it no relative date is resolved."""
+        return self.code_article(
+            Article(doc_id=doc_id, text=text, published=published, outlet=outlet, title=title, url=url)
+        )
+
+    def code_article(self, article: Article) -> CodedArticle:
+        """Return an article coded; `note` says why where nothing was read (empty, or another language)."""
+        spoken = language(article.text)
+        note = None if spoken == _ARABIC else "empty" if spoken == "empty" else f"language: {spoken}"
+        events = () if note else make_events(*self.draft(article), self.lexicons)
+        return CodedArticle(
+            doc_id=article.doc_id, text=article.text, published=article.published, outlet=article.outlet,
+            title=article.title, url=article.url, events=events, note=note, coder=VERSION,
+        )  # fmt: skip
+
+    def draft(self, article: Article) -> tuple[Reading, list[Draft]]:
+        """Return what was read in an article, and its events with indices into the mentions."""
+        clock = perf_counter()
+        reading = propose(article.text, self.lexicons, published=article.published, outlet=article.outlet)
+        clock = self._lap("words", clock)
+        if sum(map(bool, reading.forms)) < _LEAST_PROPOSED:
+            return reading, []
+        fill(reading, self.lexicons, self.stages)
+        forms = [self._forms.of(kind) for kind in reading.words.types]
+        clock = self._lap("features", perf_counter())
+        drafts = detect(self.models["event"], reading, forms, self._vectors)
+        clock = self._lap("events", clock)
+        if drafts:
+            assign(self.models["role1"], self.models["role2"], reading, forms, drafts)
+            clock = self._lap("roles", clock)
+            for step in STEPS:
+                step.apply(self.models[step.name], reading, forms, drafts)
+                clock = self._lap(step.name, clock)
+        return reading, drafts
+
+    def _lap(self, name: str, since: float) -> float:
+        now = perf_counter()
+        self.stages[name] = self.stages.get(name, 0.0) + now - since
+        return now

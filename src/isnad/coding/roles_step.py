@@ -1,0 +1,110 @@
+"""The two looks at roles as one step: weigh each party alone, then among the others, then settle the slots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from isnad.coding.draft import Draft
+from isnad.coding.features import FormFeatures
+from isnad.coding.model import Floats, Model
+from isnad.coding.reading import Reading
+from isnad.coding.roles import ACTOR, NEITHER, RECIPIENT, candidates, role_features
+from isnad.coding.roles_again import Memory, Opinion, neutral
+from isnad.read.mentions import PartyMention
+
+#: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
+THRESHOLD = 0.4
+UNSURE = "?"  # label of a mention that gold neither names nor excludes: same party, other mention
+_FORCE = frozenset(("ASSAULT", "MOBILIZE"))
+
+Pairs = list[tuple[int, int, list[str]]]  # (draft, party, features)
+
+
+def settled_id(party: PartyMention, type_: str, role: str) -> str | None:
+    """Return the party's id in that slot: a country or capital as agent of force acts by its army (CODEBOOK section 5)."""
+    if party.form in ("country", "nisba") and party.id and party.id.endswith(".gov"):
+        return party.id[:-3] + ("mil" if role == ACTOR and type_ in _FORCE else "gov")
+    return party.id
+
+
+def pairs_of(reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> Pairs:
+    """Return every (event, candidate party) pair with the features of the first look."""
+    out: Pairs = []
+    for n, draft in enumerate(drafts):
+        for rank, index in enumerate(candidates(reading, draft)):
+            out.append((n, index, role_features(reading, forms, draft, drafts, index, rank)))
+    return out
+
+
+def labels_of(reading: Reading, drafts: Sequence[Draft], gold: Sequence[dict[str, Any]], pairs: Pairs) -> list[str]:
+    """Return the gold label of each pair: by overlap of spans, else the first mention of the same id."""
+    by_event: dict[int, list[int]] = {}
+    for n, index, _ in pairs:
+        by_event.setdefault(n, []).append(index)
+    found = {n: _labels(reading, drafts[n], gold[n], indices) for n, indices in by_event.items()}
+    return [found[n][index] for n, index, _ in pairs]
+
+
+def _labels(reading: Reading, draft: Draft, event: dict[str, Any], indices: list[int]) -> dict[int, str]:
+    out: dict[int, str] = {}
+    named = {a["id"] for role in ("actors", "recipients") for a in event[role] if a["id"]}
+    for role, label in (("actors", ACTOR), ("recipients", RECIPIENT)):
+        for a in event[role]:
+            over = [n for n in indices if reading.parties[n].start < a["end"] and reading.parties[n].end > a["start"]]
+            same = [n for n in indices if a["id"] and settled_id(reading.parties[n], draft.type, label) == a["id"]]
+            for n in over or same[:1]:
+                out[n] = label
+    for n in indices:
+        if n not in out:
+            ids = {settled_id(reading.parties[n], draft.type, r) for r in (ACTOR, RECIPIENT)}
+            out[n] = UNSURE if ids & named else NEITHER
+    return out
+
+
+def opinions_of(pairs: Pairs, probabilities: Floats, classes: Sequence[str], size: int) -> list[list[Opinion]]:
+    """Return the first look's opinions, event by event."""
+    actor, recipient = classes.index(ACTOR), classes.index(RECIPIENT)
+    out: list[list[Opinion]] = [[] for _ in range(size)]
+    for (n, index, _), row in zip(pairs, probabilities, strict=True):
+        out[n].append(Opinion(index, float(row[actor]), float(row[recipient])))
+    return out
+
+
+def second_features(reading: Reading, drafts: Sequence[Draft], pairs: Pairs, opinions: list[list[Opinion]]) -> list[list[str]]:
+    """Return the features of the second look, in the order of `pairs`."""
+    memory = Memory(reading, drafts, opinions)
+    by_pair = {(n, o.index): o for n, row in enumerate(opinions) for o in row}
+    return [features + memory.features(n, by_pair[n, index]) for n, index, features in pairs]
+
+
+def assign(first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+    """Set `actors` and `recipients` of each draft; a party fills one slot of an event, once."""
+    pairs = pairs_of(reading, forms, drafts)
+    if not pairs:
+        return
+    looked = first.probabilities(np.array([first.columns(f) for _, _, f in pairs]))
+    opinions = opinions_of(pairs, looked, first.classes, len(drafts))
+    again = second_features(reading, drafts, pairs, opinions)
+    weighed = opinions_of(pairs, second.probabilities(np.array([second.columns(f) for f in again])), second.classes, len(drafts))
+    for draft, row in zip(drafts, weighed, strict=True):
+        _settle(reading, draft, row)
+
+
+def _settle(reading: Reading, draft: Draft, opinions: Sequence[Opinion]) -> None:
+    taken: set[str] = set()
+    actors: list[int] = []
+    recipients: list[int] = []
+    for o in sorted(opinions, key=lambda o: -max(o.actor, o.recipient)):
+        if max(o.actor, o.recipient) <= THRESHOLD:
+            break
+        party = reading.parties[o.index]
+        role = ACTOR if o.actor >= o.recipient else RECIPIENT
+        name = settled_id(party, draft.type, role) or neutral(reading, o.index)
+        if name in taken:
+            continue
+        taken.add(name)
+        (actors if role == ACTOR else recipients).append(o.index)
+    draft.actors, draft.recipients = sorted(actors), sorted(recipients)

@@ -1,0 +1,129 @@
+"""How many were killed, injured and detained: which told number belongs to which event (CODEBOOK section 9).
+
+The reader of tolls says what became of the counted people; here each toll finds its event.  A toll goes to one event
+only, the likeliest; an event takes one toll of a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from isnad.coding.attach import NO, YES, Ground, Pair, pair_features, yes
+from isnad.coding.draft import Draft
+from isnad.coding.features import FormFeatures
+from isnad.coding.model import Model
+from isnad.coding.reading import Reading
+from isnad.model import Cue
+from isnad.read.tolls import Toll, tolls
+
+THRESHOLD = 0.4  # chosen by cross-validation on train.jsonl
+FIELDS = ("killed", "injured", "detained")
+_AWAY = 1  # sentences between an event and its toll at most
+
+
+class TollStep:
+    """Sets `draft.tolls`."""
+
+    name = "toll"
+
+    def examples(
+        self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
+    ) -> tuple[list[list[str]], list[str]]:
+        """Return the features and labels of every pair."""
+        work = _Tolls(reading, forms, drafts)
+        pairs = work.pairs()
+        right = [_is(work.tolls[t], gold[d]) for d, t in pairs]
+        near = {(d, work.tolls[t].field) for (d, t), good in zip(pairs, right, strict=True) if good and work.gap(d, t) == 0}
+        labels = [YES if good and (work.gap(d, t) == 0 or (d, work.tolls[t].field) not in near) else NO for (d, t), good in zip(pairs, right, strict=True)]
+        return [work.features(d, t) for d, t in pairs], labels
+
+    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+        """Deal the tolls out to the drafts, the surest first."""
+        work = _Tolls(reading, forms, drafts)
+        pairs = work.pairs()
+        chances = yes(model, [work.features(d, t) for d, t in pairs])
+        used: set[int] = set()
+        for chance, (d, t) in sorted(zip(chances, pairs, strict=True), key=lambda p: -p[0]):
+            toll = work.tolls[t]
+            if chance < THRESHOLD:
+                break
+            if t in used or toll.field in drafts[d].tolls:
+                continue
+            used.add(t)
+            drafts[d].tolls = {**drafts[d].tolls, toll.field: toll}
+            drafts[d].cues.append(Cue(field=toll.field, rule=toll.rule, text=toll.cue.text, start=toll.cue.start, end=toll.cue.end))
+
+
+class _Tolls:
+    """The tolls of an article and its events."""
+
+    def __init__(self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+        self.reading = reading
+        self.drafts = drafts
+        self.ground = Ground(reading, forms, drafts)
+        self.tolls: list[Toll] = []
+        self.at: list[int] = []  # the sentence of each toll
+        self.words: list[tuple[int, int]] = []  # the words of each toll's cue
+        for n, sentence in enumerate(reading.words.sentences):
+            for toll in tolls(reading.words, reading.counts, sentence.first, sentence.last):
+                self.tolls.append(toll)
+                self.at.append(n)
+                self.words.append(self.ground.words_of(toll.cue.start, toll.cue.end))
+
+    def gap(self, d: int, t: int) -> int:
+        """Return how many sentences the event stands after the toll."""
+        return self.drafts[d].sentence - self.at[t]
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return the (event, toll) pairs to be weighed."""
+        out = []
+        sentences = self.reading.words.sentences
+        for d, draft in enumerate(self.drafts):
+            for t, at in enumerate(self.at):
+                gap = draft.sentence - at
+                if gap == 0 or (abs(gap) <= _AWAY and not sentences[draft.sentence].headline and not sentences[at].headline):
+                    out.append((d, t))
+        return out
+
+    def features(self, d: int, t: int) -> list[str]:
+        """Return the features of toll t as the event's."""
+        draft, toll = self.drafts[d], self.tolls[t]
+        first, last = self.words[t]
+        tag = f"{toll.field[0]}{toll.rule[0]}"
+        if first <= draft.head < last or draft.first <= first < draft.last:
+            pair = Pair(self.ground, draft, draft.head, draft.last)
+            pair.side, pair.way, pair.far = "=", (first, first), 0
+        else:
+            pair = Pair(self.ground, draft, first, last)
+        out = pair_features(self.ground, draft, pair, first, last, tag)
+        side = pair.side
+        shape = self.ground.shapes[id(draft)]
+        cue = self.reading.words.key[first]
+        stem = self.ground.forms[first].stem
+        out += [f"cue={cue}|{side}", f"cue={stem}|{draft.type}", f"cue={stem}|{shape}", f"tm={draft.type}.{draft.mode}|{tag}", f"least={min(toll.count.least or 0, 3)}|{tag}|{side}"]
+        out += self._rivals(draft, t, pair, tag, shape)
+        return out
+
+    def _rivals(self, draft: Draft, t: int, pair: Pair, tag: str, shape: str) -> list[str]:
+        """Which other events of the toll's sentence, and which other tolls of the event's, compete."""
+        sentence = self.reading.words.sentences[self.at[t]]
+        side = pair.side
+        events = [e for e in self.ground.between(sentence.first, sentence.last) if e.type == draft.type]
+        field = self.tolls[t].field
+        same = [m for m, at in enumerate(self.at) if at == self.at[t] and self.tolls[m].field == field]
+        own = [m for m, at in enumerate(self.at) if at == draft.sentence and self.tolls[m].field == field]
+        first = self.words[t][0]
+        on = any(self.ground.reading.words.sentence_of[e.head] == self.at[t] and e.first <= first < e.last for e in events)
+        nearest = min((abs(e.head - first) for e in events), default=99)
+        rank = events.index(draft) if draft in events else -1
+        out = [f"rivals{min(len(events), 4)}.{min(rank, 3)}|{side}", f"rivals{min(len(events), 4)}.{min(rank, 3)}|{tag}", f"tolls{min(len(same), 3)}.{same.index(t)}|{side}|{min(rank, 3)}"]
+        out += [f"own{min(len(own), 3)}|{side}", f"on{on}|{side}", f"on{on}|{shape}", f"on{on}|{side}{min(rank, 3)}", f"nearest{nearest == abs(draft.head - first)}|{side}|{tag}"]
+        out += [f"rival{self.ground.shapes[id(e)]}|{shape}|{'<' if e.head < draft.head else '>'}" for e in events[:4] if e is not draft]
+        out += [f"rivalw{self.ground.forms[e.head].stem}|{self.ground.forms[draft.head].stem}" for e in events[:4] if e is not draft]
+        return out
+
+
+def _is(toll: Toll, event: dict[str, Any]) -> bool:
+    told = event.get(toll.field)
+    return told is not None and told[0] == toll.count.least

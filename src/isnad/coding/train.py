@@ -1,0 +1,158 @@
+"""Every learned weight anew from gold (CODEBOOK's form), the same bits each time.  Needs the `train` extra."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from isnad.coding.coder import STEPS, WEIGHTS
+from isnad.coding.detect import event_examples, gold_drafts
+from isnad.coding.draft import Draft
+from isnad.coding.features import FormFeatures, Forms
+from isnad.coding.learn import Recipe, train
+from isnad.coding.lexicons import Lexicons
+from isnad.coding.model import Floats, Model, save_models
+from isnad.coding.reader import fill, propose
+from isnad.coding.reading import Reading
+from isnad.coding.roles_step import UNSURE, labels_of, opinions_of, pairs_of, second_features
+from isnad.coding.vectors import word_vectors
+
+#: How each model is trained; chosen by cross-validation on train.jsonl.
+RECIPES = {
+    "event": Recipe(networks=3, epochs=14, drop_features=0.5),
+    "mode": Recipe(networks=0),
+    "status": Recipe(),
+    "role1": Recipe(),
+    "role2": Recipe(),
+    "source": Recipe(units=32),
+    "chain": Recipe(units=32),
+}
+_CROSS = 4  # parts in which the first look at roles is learned apart from where it is used
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A gold article as read, with drafts that hold its gold values; `full` where gold codes more than triggers."""
+
+    doc_id: str
+    reading: Reading
+    forms: list[FormFeatures]
+    drafts: list[Draft]
+    inner: set[int]
+    gold: list[dict[str, Any]]
+    full: bool = True
+
+
+def train_all(gold: Path, *, output: Path | None = None, extra: Sequence[Path] = ()) -> Iterator[str]:
+    """Train on `gold` (and on the triggers of `extra`), write the weights, and yield a line for each model.
+
+    `output` is a folder; by default the package's own.  Raises OSError or msgspec.DecodeError on what cannot be read.
+    """
+    lexicons = Lexicons.load()
+    documents = [d for path in (gold, *extra) for d in read_gold(path, lexicons)]
+    yield f"{len(documents)} articles, {sum(len(d.gold) for d in documents):,} events"
+    models: dict[str, Model] = {}
+    for name, model in fit(documents):
+        models[name] = model
+        yield f"{name:8} {model.rows.shape[0]:7,} features x {model.rows.shape[1]} columns"
+    path = (output or WEIGHTS.parent) / WEIGHTS.name
+    save_models(models, path)
+    yield f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)"
+
+
+def read_gold(path: Path, lexicons: Lexicons) -> Iterator[Document]:
+    """Yield the articles of a gold file, read and drafted."""
+    table = Forms(lexicons.triggers, word_vectors())
+    with path.open("rb") as lines:
+        for line in lines:
+            if line.strip():
+                yield _document(msgspec.json.decode(line), lexicons, table)
+
+
+def _document(record: dict[str, Any], lexicons: Lexicons, table: Forms) -> Document:
+    reading = propose(record["text"], lexicons, published=record.get("published"), outlet=record.get("outlet"))
+    fill(reading, lexicons, {})
+    events = record["events"]
+    drafts, inner = gold_drafts(reading, events)
+    full = all("actors" in e for e in events)
+    if full:
+        for draft, event in zip(drafts, events, strict=True):
+            _gold_values(reading, draft, event)
+    forms = [table.of(kind) for kind in reading.words.types]
+    return Document(record["doc_id"], reading, forms, drafts, inner, events, full)
+
+
+def _gold_values(reading: Reading, draft: Draft, event: dict[str, Any]) -> None:
+    """Lay gold's own arguments into the draft, where a mention was read for them."""
+    for role in ("actors", "recipients"):
+        spans = event[role]
+        found = [n for n, p in enumerate(reading.parties) if any(p.start < a["end"] and p.end > a["start"] for a in spans)]
+        setattr(draft, role, found)
+    place = event["place"]
+    if place:
+        over = [n for n, p in enumerate(reading.places) if p.start < place["end"] and p.end > place["start"]]
+        draft.place = max(over, key=lambda n: reading.places[n].last - reading.places[n].first, default=None)
+    date = event["date"]
+    if date and date["start"]:
+        same = [n for n, d in enumerate(reading.dates) if d.day_from == date["start"] and d.day_to == date["end"]]
+        draft.date = same[0] if same else None
+
+
+def fit(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
+    """Yield each model by name, trained on `documents`."""
+    yield "event", _fit_events(documents)
+    full = [d for d in documents if d.full]
+    yield from _fit_roles(full)
+    for step in STEPS:
+        chosen = documents if step.name in ("mode", "status") else full
+        examples: list[list[str]] = []
+        labels: list[str] = []
+        for d in chosen:
+            features, wanted = step.examples(d.reading, d.forms, d.drafts, d.gold)
+            examples += features
+            labels += wanted
+        yield step.name, train(examples, labels, recipe=RECIPES.get(step.name) or getattr(step, "recipe", None))
+
+
+def _fit_events(documents: Sequence[Document]) -> Model:
+    vectors = word_vectors()
+    examples: list[list[str]] = []
+    labels: list[str] = []
+    dense: list[Floats] = []
+    for d in documents:
+        features, wanted, rows = event_examples(d.reading, d.forms, d.drafts, d.inner, vectors)
+        examples += features
+        labels += wanted
+        dense += rows
+    return train(examples, labels, vectors=np.array(dense), recipe=RECIPES["event"])
+
+
+def _fit_roles(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
+    """Train both looks.  The second learns from what the first says of articles it did not learn from."""
+    pairs = [pairs_of(d.reading, d.forms, d.drafts) for d in documents]
+    labels = [labels_of(d.reading, d.drafts, d.gold, p) for d, p in zip(documents, pairs, strict=True)]
+
+    def first_look(keep: Callable[[int], bool]) -> Model:
+        rows = [(f, w) for n in range(len(documents)) if keep(n) for (_, _, f), w in zip(pairs[n], labels[n], strict=True)]
+        sure = [(f, w) for f, w in rows if w != UNSURE]
+        return train([f for f, _ in sure], [w for _, w in sure], recipe=RECIPES["role1"])
+
+    part = [zlib.crc32(d.doc_id.encode()) // 7 % _CROSS for d in documents]
+    again: list[list[str]] = []
+    wanted: list[str] = []
+    for number in range(_CROSS):
+        model = first_look(lambda n, number=number: part[n] != number)  # type: ignore[misc]
+        for n, d in enumerate(documents):
+            if part[n] == number and pairs[n]:
+                looked = model.probabilities(np.array([model.columns(f) for _, _, f in pairs[n]]))
+                opinions = opinions_of(pairs[n], looked, model.classes, len(d.drafts))
+                features = second_features(d.reading, d.drafts, pairs[n], opinions)
+                kept = [(f, w) for f, w in zip(features, labels[n], strict=True) if w != UNSURE]
+                again += [f for f, _ in kept]
+                wanted += [w for _, w in kept]
+    yield "role1", first_look(lambda _: True)
+    yield "role2", train(again, wanted, recipe=RECIPES["role2"])

@@ -1,0 +1,74 @@
+"""Which forms of the party lexicon stand at a word: the longest one, with all it can mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isnad.lexicon.parties import END, MARKS, Node, PartyLexicon
+from isnad.lexicon.party_schema import Entry
+from isnad.text import Words
+
+Meaning = tuple[Entry, int]  # what a form says, and the flags of the form
+
+
+@dataclass(slots=True)
+class Element:
+    """One matched form: words [first, last), clitics cut before it, and its meanings."""
+
+    first: int
+    last: int
+    cut: str
+    meanings: list[Meaning]
+
+    def role(self, *roles: str) -> Meaning | None:
+        """Return the first meaning with one of `roles`."""
+        for meaning in self.meanings:
+            if meaning[0].role in roles:
+                return meaning
+        return None
+
+
+class Matcher:
+    """Matches forms at words of one text; what was found at a word is kept."""
+
+    def __init__(self, words: Words, lexicon: PartyLexicon) -> None:
+        self._words = words
+        self._lexicon = lexicon
+        self._known: dict[int, Element | None] = {}
+
+    def at(self, i: int, limit: int) -> Element | None:
+        """Return the longest form at word i that ends before `limit`, the sentence's end; the least
+        cut first.
+        """
+        try:
+            return self._known[i]
+        except KeyError:
+            found = self._known[i] = self._find(i, limit)
+            return found
+
+    def _find(self, i: int, limit: int) -> Element | None:
+        best: Element | None = None
+        for node, cut in self._lexicon.starts(self._words.types[i]):
+            if len(node) == 1 and END in node:  # a form of one word
+                end, values = i + 1, node[END]
+            else:
+                end, values = self._walk(node, i + 1, limit)
+            if values is not None and (best is None or end > best.last):
+                best = Element(i, end, cut, values)
+        return best
+
+    def _walk(self, node: Node, j: int, limit: int) -> tuple[int, list[Meaning] | None]:
+        keys = self._words.key
+        values = node.get(END)
+        end = j
+        while j < limit and len(node) > (END in node):
+            following = node.get(keys[j])
+            j += 1
+            if following is None:
+                if keys[j - 1] in MARKS:  # quotation marks inside a name
+                    continue
+                break
+            node = following
+            if END in node:
+                end, values = j, node[END]
+        return end, values
