@@ -9,7 +9,7 @@ WORKERS ?= 2
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format train bench eval gate schema clean
+.PHONY: help demo test lint train bench eval gate schema readme clean
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench: $(STAMP)  ## articles a second, memory, start-up, stages, false alarms
 
 schema: $(STAMP)  ## write the JSON Schema of the output anew
 	$(BIN)/isnad schema -o docs/schema/coded-article.schema.json
+
+readme: $(STAMP)  ## write the README's example and accuracy table anew
+	$(BIN)/python bench/readme.py $(wildcard $(GOLD)/dev.jsonl)
 
 clean:  ## remove what was built
 	rm -rf $(VENV) build dist demo.html .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -85,6 +85,13 @@ def test_table_shows_arabic_whole(coded: CodedArticle, empty: CodedArticle) -> N
         assert words in text
 
 
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 160, 250])
+def test_no_width_cuts_a_word(coded: CodedArticle, width: int) -> None:
+    text = writer_for("table", width=width).article(coded)
+    cells = [coded.events[1].trigger.text, "valley-militia", "heavy-weapons", "2024-01-02", "anonymous", "denied"]
+    assert all(re.search(rf"(?<!\S){cell}(?!\S)", text) for cell in cells)
+
+
 class Page(HTMLParser):
     """The text of the paragraphs and every element with its attributes."""
 

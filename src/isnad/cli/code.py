@@ -18,7 +18,7 @@ from isnad.cli.report import Run
 from isnad.errors import Fault, UsageError
 from isnad.export import FORMATS, Writer, atomic_text, writer_for
 from isnad.ingest import Received, read_articles
-from isnad.ingest.files import estimate
+from isnad.ingest.estimate import estimate
 from isnad.ingest.jsonl import Refusal, day_of
 from isnad.model import CodedArticle
 from isnad.scale import code_many

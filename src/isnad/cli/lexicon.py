@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -74,7 +74,10 @@ def _faults(folder: Path | None) -> Iterator[str]:
     from isnad.lexicon import parties, trigger_compile
 
     whole = folder or Path(parties.__file__).parent / "data"
-    checks = {"triggers": trigger_compile.check, "parties": parties.check}
+    checks: dict[str, Callable[[Path], Iterable[Any]]] = {
+        "triggers": trigger_compile.check,
+        "parties": parties.check,
+    }
     for name, check_folder in checks.items():
         if (whole / name).is_dir():
             for fault in check_folder(whole / name):

@@ -23,9 +23,67 @@ YES, NO = "yes", "no"
 PATH = 6  # words between trigger and mention up to which the way is spelled out
 #: Folded links: on, against, between, with, by, from, to, about, in, near, towards, that, after, during, where, since ...
 LINKS = frozenset(
-    ("علي", "ضد", "بين", "مع", "من", "قبل", "الي", "عن", "في", "قرب", "نحو", "باتجاه", "داخل", "خارج", "شمال", "جنوب", "شرق", "غرب")
-    + ("ان", "بان", "فيما", "بينما", "اثر", "جراء", "بعد", "خلال", "حيث", "منذ", "حتي", "عند", "لدي", "ضمن", "عبر", "فوق", "وسط", "حول")
-    + ("التي", "الذي", "الذين", "وفي", "ومن", "كما", "عقب", "مما", "ما", "ادي", "اسفر", "و", "او", "ثم", "لكن", "وسقوط", "بينهم", "كان", "وكان")
+    (
+        "علي",
+        "ضد",
+        "بين",
+        "مع",
+        "من",
+        "قبل",
+        "الي",
+        "عن",
+        "في",
+        "قرب",
+        "نحو",
+        "باتجاه",
+        "داخل",
+        "خارج",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+    )
+    + (
+        "ان",
+        "بان",
+        "فيما",
+        "بينما",
+        "اثر",
+        "جراء",
+        "بعد",
+        "خلال",
+        "حيث",
+        "منذ",
+        "حتي",
+        "عند",
+        "لدي",
+        "ضمن",
+        "عبر",
+        "فوق",
+        "وسط",
+        "حول",
+    )
+    + (
+        "التي",
+        "الذي",
+        "الذين",
+        "وفي",
+        "ومن",
+        "كما",
+        "عقب",
+        "مما",
+        "ما",
+        "ادي",
+        "اسفر",
+        "و",
+        "او",
+        "ثم",
+        "لكن",
+        "وسقوط",
+        "بينهم",
+        "كان",
+        "وكان",
+    )
 )
 _STOPS = frozenset("،؛:.,-–|")
 _RELATIVES = frozenset(("التي", "الذي", "الذين", "اللذين"))  # which, who
@@ -34,7 +92,18 @@ _RELATIVES = frozenset(("التي", "الذي", "الذين", "اللذين"))  
 class Ground:
     """One article laid out for pairing: what each word is, and running counts of events, triggers and stops."""
 
-    __slots__ = ("drafts", "events", "forms", "heads", "marks", "reading", "shapes", "stops", "triggers")
+    __slots__ = (
+        "_settings",
+        "drafts",
+        "events",
+        "forms",
+        "heads",
+        "marks",
+        "reading",
+        "shapes",
+        "stops",
+        "triggers",
+    )
 
     def __init__(self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         self.reading = reading
@@ -52,12 +121,55 @@ class Ground:
                 self.marks[low:high] = ["S"] * (high - low)
         self.stops = _running(m[0] == "(" and m[1] in _STOPS for m in self.marks)
         self.triggers = _running(bool(f.classes) for f in forms)
+        self._settings: dict[tuple[int, str], list[str]] = {}
         self.shapes = {id(d): _shape(d) for d in drafts}
 
     def words_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the words [first, last) of code points [start, end)."""
         words = self.reading.words
         return bisect_left(words.end, start + 1), bisect_left(words.start, end)
+
+    def setting(self, draft: Draft, side: str) -> list[str]:
+        """Return features of the event's own surroundings, the same for all its candidates on one side."""
+        key = (draft.head, side)
+        found = self._settings.get(key)
+        if found is None:
+            found = self._settings[key] = self._setting(draft, side)
+        return found
+
+    def _setting(self, draft: Draft, side: str) -> list[str]:
+        words, forms, i = self.reading.words, self.forms, draft.first
+        own = words.sentences[draft.sentence]
+        shape = self.shapes[id(draft)]
+        before = forms[i - 1].stem if i > own.first else "#"
+        after = forms[draft.last].stem if draft.last < own.last else "#"
+        first = forms[own.first].stem
+        place = min(len(self.between(own.first, draft.head)), 3)
+        inside = min(len(self.between(own.first, own.last)), 4)
+        out = [
+            f"tb={before}|{side}",
+            f"ta={after}|{side}",
+            f"s0={first}|{side}",
+            f"s0={first}|{side}{place}",
+            f"sn={min(draft.sentence, 4)}|{side}",
+            f"sn={min(draft.sentence, 2)}|{draft.type}|{side}",
+        ]
+        out += [
+            f"tw={words.key[draft.head]}|{side}",
+            f"in={inside}.{place}|{side}",
+            f"in={inside}.{place}|{side}{shape}",
+            f"quoted={self.reading.quoted[draft.head]}|{side}",
+            f"size={len(words.sentences) // 4}|{side}",
+        ]
+        out += [
+            f"tbc={forms[i - 1].cluster if i > own.first else -1}|{side}",
+            f"tac={forms[draft.last].cluster if draft.last < own.last else -1}|{side}",
+            f"pub={self.reading.outlet}|{side}",
+        ]
+        if place:
+            e = self.between(own.first, draft.head)[-1]
+            out += [f"prev={e.type}|{draft.type}|{side}", f"prev={self.shapes[id(e)]}|{shape}|{side}"]
+        return out
 
     def between(self, first: int, last: int) -> list[Draft]:
         """Return the events whose heads stand in words [first, last), in order."""
@@ -126,7 +238,23 @@ def pair_features(ground: Ground, draft: Draft, pair: Pair, first: int, last: in
     ]  # fmt: skip
     if draft.form:
         lemma = draft.form.lemma
-        out += [f"L={lemma}|{side}", f"L={lemma}|{side}{link}", f"L={lemma}|{where}"]
+        out += [
+            f"L={lemma}|{side}",
+            f"L={lemma}|{side}{link}",
+            f"L={lemma}|{where}",
+            f"L={lemma}|{shape}|{side}",
+        ]
+    beside = ground.forms[first - 1].cluster if first else -1
+    beyond = ground.forms[last].cluster if last < len(words) else -1
+    cluster = ground.forms[draft.head].cluster
+    out += [
+        f"c={cluster}|{side}",
+        f"c={cluster}|{tag}",
+        f"cb={beside}|{side}",
+        f"ca={beyond}|{side}",
+        f"cb={beside}|{tag}",
+        f"cb={beside}|{type_}",
+    ]
     if words.sentences[draft.sentence].headline:
         out += ["hl" + side, f"hl{where}|{tag}", f"hl{side}{link}"]
     if pair.gap:
@@ -136,13 +264,20 @@ def pair_features(ground: Ground, draft: Draft, pair: Pair, first: int, last: in
     return out
 
 
-def _away(ground: Ground, draft: Draft, pair: Pair, first: int, type_: str, shape: str, tag: str) -> list[str]:
+def _away(
+    ground: Ground, draft: Draft, pair: Pair, first: int, type_: str, shape: str, tag: str
+) -> list[str]:
     """The mention stands in another sentence: what stood beside it there."""
     words = ground.reading.words
     there = words.sentences[words.sentence_of[first]]
     events = ground.between(there.first, there.last)
     same = any(e.type == type_ for e in events)
-    out = [f"away{pair.side}{same}|{shape}", f"away{pair.side}{same}|{tag}", f"awayhl={there.headline}|{tag}", f"{pair.side}{shape}|{tag}"]
+    out = [
+        f"away{pair.side}{same}|{shape}",
+        f"away{pair.side}{same}|{tag}",
+        f"awayhl={there.headline}|{tag}",
+        f"{pair.side}{shape}|{tag}",
+    ]
     own = words.sentences[draft.sentence]
     out.append(f"start{pair.side}{bucket(draft.first - own.first)}|{shape}")
     out.append(f"key{pair.side}{words.key[own.first]}")
@@ -151,7 +286,9 @@ def _away(ground: Ground, draft: Draft, pair: Pair, first: int, type_: str, shap
     return out
 
 
-def _between(ground: Ground, draft: Draft, pair: Pair, first: int, last: int, type_: str, shape: str, tag: str) -> list[str]:
+def _between(
+    ground: Ground, draft: Draft, pair: Pair, first: int, last: int, type_: str, shape: str, tag: str
+) -> list[str]:
     """What stands between trigger and mention: other events, stops, links."""
     side = pair.side
     low, high = pair.way
@@ -159,7 +296,15 @@ def _between(ground: Ground, draft: Draft, pair: Pair, first: int, last: int, ty
     triggers = min(ground.triggers[high] - ground.triggers[low], 4) if high > low else 0
     events = ground.between(low, high)
     n = min(len(events), 3)
-    out = [f"ev{n}{side}", f"ev{n}{side}{type_}", f"ev{n}{side}{pair.link}", f"ev{n}{side}|{tag}", f"tr{triggers}{side}", f"stop{stops}{side}", f"es{n}.{stops}{side}{shape}"]
+    out = [
+        f"ev{n}{side}",
+        f"ev{n}{side}{type_}",
+        f"ev{n}{side}{pair.link}",
+        f"ev{n}{side}|{tag}",
+        f"tr{triggers}{side}",
+        f"stop{stops}{side}",
+        f"es{n}.{stops}{side}{shape}",
+    ]
     if high - low <= PATH:
         path = "".join(ground.marks[low:high])
         out += [f"path{side}{path}", f"path{side}{path}|{type_}", f"path{side}{path}|{shape}"]
@@ -178,11 +323,17 @@ def _between(ground: Ground, draft: Draft, pair: Pair, first: int, last: int, ty
         out += [f"by{side}{beside.type}|{type_}", f"by{side}{ground.shapes[id(beside)]}|{shape}"]
         if beside.form:
             out.append(f"byL{side}{beside.form.lemma}")
-    other = ground.between(last, last + 25)[:1] if side == ">" else ground.between(max(first - 25, 0), first)[-1:]
+    other = (
+        ground.between(last, last + 25)[:1] if side == ">" else ground.between(max(first - 25, 0), first)[-1:]
+    )
     for e in other:
         if e.sentence == draft.sentence:
             closer = (e.head - last if side == ">" else first - e.head) < (high - low)
-            out += [f"beyond{side}{closer}{n}", f"beyond{side}{e.type}|{type_}", f"beyond{side}{closer}{ground.shapes[id(e)]}|{shape}"]
+            out += [
+                f"beyond{side}{closer}{n}",
+                f"beyond{side}{e.type}|{type_}",
+                f"beyond{side}{closer}{ground.shapes[id(e)]}|{shape}",
+            ]
     if not other:
         out.append(f"beyond{side}-{n}")
     if ground.reading.quoted[first] != ground.reading.quoted[draft.head]:
@@ -242,14 +393,30 @@ class Past:
         """Return what the event before, the one of the same type and the one of the same word were given."""
         side, shape = pair.side, self._ground.shapes[id(draft)]
         out: list[str] = []
-        befores = (("last", self._last), ("type", self._typed.get(draft.type)), ("word", self._worded.get(self._word(draft))))
+        befores = (
+            ("last", self._last),
+            ("type", self._typed.get(draft.type)),
+            ("word", self._worded.get(self._word(draft))),
+        )
         for label, past in befores:
-            said = "none" if past is None else "null" if past[1] is None else "same" if past[1] == name else "else"
+            said = (
+                "none"
+                if past is None
+                else "null"
+                if past[1] is None
+                else "same"
+                if past[1] == name
+                else "else"
+            )
             near = past is not None and past[0].sentence == draft.sentence
             head = f"{label}={said}{'n' if near else ''}|{side}"
             out += [head, head + shape, head + tag]
             if label == "last" and past is not None:
-                out += [f"{head}|{past[0].type}|{draft.type}", f"{head}{pair.far}", f"{head}|{self._ground.shapes[id(past[0])]}"]
+                out += [
+                    f"{head}|{past[0].type}|{draft.type}",
+                    f"{head}{pair.far}",
+                    f"{head}|{self._ground.shapes[id(past[0])]}",
+                ]
         uses = min(self._uses.get(name, 0), 4)
         out += [f"uses{uses}|{side}", f"uses{uses}of{min(self._given, 4)}|{side}"]
         return out
@@ -267,6 +434,18 @@ def yes(model: Model, examples: Sequence[list[str]]) -> list[float]:
     return out
 
 
-def mention_cue(field: str, rule: str, mention: Mention) -> Cue:
-    """Return a cue that names the mention's own words."""
-    return Cue(field=field, rule=rule, text=mention.text, start=mention.start, end=mention.end)
+def mention_cue(reading: Reading, draft: Draft, field: str, mention: Mention) -> Cue:
+    """Return what led to a mention: the link before it, its own words, or that it was carried over."""
+    words, i = reading.words, mention.first
+    if words.sentence_of[i] != draft.sentence:
+        return Cue(field=field, rule="carried over", text=mention.text, start=mention.start, end=mention.end)
+    own = words.sentences[draft.sentence].first
+    if i > own and words.key[i - 1] in LINKS and words.types[i - 1].kind is Kind.WORD:
+        return Cue(
+            field=field,
+            rule="link",
+            text=words.surface(i - 1, i),
+            start=words.start[i - 1],
+            end=words.end[i - 1],
+        )
+    return Cue(field=field, rule="beside", text=mention.text, start=mention.start, end=mention.end)

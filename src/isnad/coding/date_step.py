@@ -17,7 +17,8 @@ from isnad.coding.reading import Reading
 from isnad.read.mentions import Attribution, DateMention
 from isnad.text import fold
 
-THRESHOLD = 0.4  # chosen by cross-validation on train.jsonl
+#: Probability from which a time is taken, in the event's own sentence and carried over; chosen by cross-validation.
+THRESHOLD, CARRIED = 0.4, 0.47
 _BACK = 4  # sentences looked back
 _CARRIED = 3  # times at most from them
 
@@ -28,7 +29,11 @@ class DateStep:
     name = "date"
 
     def examples(
-        self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
+        self,
+        reading: Reading,
+        forms: Sequence[FormFeatures],
+        drafts: Sequence[Draft],
+        gold: Sequence[dict[str, Any]],
     ) -> tuple[list[list[str]], list[str]]:
         """Return the features and labels of every pair, each event seeing what earlier ones have in gold."""
         work = _Dates(reading, forms, drafts)
@@ -42,7 +47,9 @@ class DateStep:
             work.given(draft, right[0] if right else None)
         return features, labels
 
-    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+    def apply(
+        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> None:
         """Give each draft, in order, its likeliest time, if that is likely enough."""
         if not reading.dates:
             return
@@ -50,13 +57,15 @@ class DateStep:
         for draft in drafts:
             found = candidates(work, draft)
             chances = yes(model, [work.features(draft, n, found) for n in found])
-            chance, best = max(zip(chances, (-n for n in found), strict=True), default=(0.0, 0))
-            draft.date = -best if chance >= THRESHOLD else None
+            own = [reading.words.sentence_of[reading.dates[n].first] == draft.sentence for n in found]
+            over = [
+                chance - (THRESHOLD if here else CARRIED) for chance, here in zip(chances, own, strict=True)
+            ]
+            excess, best = max(zip(over, (-n for n in found), strict=True), default=(-1.0, 0))
+            draft.date = -best if excess >= 0 else None
             work.given(draft, draft.date)
             if draft.date is not None:
-                date = reading.dates[draft.date]
-                own = reading.words.sentence_of[date.first] == draft.sentence
-                draft.cues.append(mention_cue("date", "beside" if own else "carried", date))
+                draft.cues.append(mention_cue(reading, draft, "date", reading.dates[draft.date]))
 
 
 def candidates(work: _Dates, draft: Draft) -> list[int]:
@@ -110,10 +119,22 @@ class _Dates:
         pair = Pair(self.ground, draft, date.first, date.last)
         side = pair.side
         out = pair_features(self.ground, draft, pair, date.first, date.last, tag)
+        out += self.ground.setting(draft, side)
         key = self.reading.words.key[date.first]
-        out += [f"key={key}|{side}", f"key={key}|{draft.type}", f"rule={date.rule}|{draft.type}", f"rule={date.rule}|{self.ground.shapes[id(draft)]}"]
-        out += [f"today={date.day_from == self.reading.published}|{side}", f"span={date.day_from == date.day_to}|{self.ground.shapes[id(draft)]}", f"st={draft.status}|{tag}"]
-        out.append(f"future={date.day_from is not None and self.reading.published is not None and date.day_from > self.reading.published}|{draft.status}")
+        out += [
+            f"key={key}|{side}",
+            f"key={key}|{draft.type}",
+            f"rule={date.rule}|{draft.type}",
+            f"rule={date.rule}|{self.ground.shapes[id(draft)]}",
+        ]
+        out += [
+            f"today={date.day_from == self.reading.published}|{side}",
+            f"span={date.day_from == date.day_to}|{self.ground.shapes[id(draft)]}",
+            f"st={draft.status}|{tag}",
+        ]
+        out.append(
+            f"future={date.day_from is not None and self.reading.published is not None and date.day_from > self.reading.published}|{draft.status}"
+        )
         out += self._rank(draft, n, found, pair, tag)
         out += self._report(draft, date, pair, tag)
         out += self.past.features(draft, self.names[n], pair, tag)
@@ -126,15 +147,30 @@ class _Dates:
         if pair.gap:
             rank = found.index(n) - len(here)
             first = self.ground.between(self.reading.words.sentences[draft.sentence].first, draft.head)
-            return [f"rank{rank}", f"here{min(len(here), 2)}|{side}{pair.far}", f"here{min(len(here), 2)}|{tag}", f"before{min(len(first), 2)}|{len(here) == 0}"]
+            return [
+                f"rank{rank}",
+                f"here{min(len(here), 2)}|{side}{pair.far}",
+                f"here{min(len(here), 2)}|{tag}",
+                f"before{min(len(first), 2)}|{len(here) == 0}",
+            ]
         same = [m for m in here if (dates[m].first < draft.first) == (side == "<")]
         rank = same.index(n)
         rank = min(rank if side == ">" else len(same) - 1 - rank, 3)
         own = self.reading.words.sentences[draft.sentence]
         inside = self.ground.between(own.first, own.last)
         place = min(len(self.ground.between(own.first, draft.head)), 3)
-        out = [f"rank{side}{rank}", f"rank{side}{rank}|{tag}", f"only{len(here) == 1}|{side}", f"n{min(len(here), 4)}{side}{rank}", f"other{len(here) - len(same) > 0}|{side}{rank}"]
-        out += [f"events{min(len(inside), 4)}.{place}|{side}", f"events{min(len(inside), 4)}|{side}{pair.far}", f"at{min(dates[n].first - own.first, 3)}|{side}"]
+        out = [
+            f"rank{side}{rank}",
+            f"rank{side}{rank}|{tag}",
+            f"only{len(here) == 1}|{side}",
+            f"n{min(len(here), 4)}{side}{rank}",
+            f"other{len(here) - len(same) > 0}|{side}{rank}",
+        ]
+        out += [
+            f"events{min(len(inside), 4)}.{place}|{side}",
+            f"events{min(len(inside), 4)}|{side}{pair.far}",
+            f"at{min(dates[n].first - own.first, 3)}|{side}",
+        ]
         out += [f"with{self.tags[m]}|{tag}" for m in here if m != n][:3]
         return out
 
@@ -147,8 +183,22 @@ class _Dates:
             inside = a.scope_first <= draft.head < a.scope_last
             held = a.scope_first <= date.first < a.scope_last
             verb = a.verb
-            spot = "-" if verb is None else "b" if date.end <= verb.start else "a" if date.start >= verb.end else "in"
-            out += [f"said{inside}{held}", f"said{inside}{held}{spot}|{pair.side}", f"said{inside}{held}|{draft.type}", f"said{inside}{held}|{a.kind}", f"said{inside}{held}|{tag}"]
+            spot = (
+                "-"
+                if verb is None
+                else "b"
+                if date.end <= verb.start
+                else "a"
+                if date.start >= verb.end
+                else "in"
+            )
+            out += [
+                f"said{inside}{held}",
+                f"said{inside}{held}{spot}|{pair.side}",
+                f"said{inside}{held}|{draft.type}",
+                f"said{inside}{held}|{a.kind}",
+                f"said{inside}{held}|{tag}",
+            ]
             if verb is not None and not held:
                 word = fold(verb.text)
                 out += [f"verb={word}|{inside}", f"verb={word}|{spot}|{draft.type}"]

@@ -42,9 +42,9 @@ class Model(msgspec.Struct, frozen=True, eq=False):
     known: dict[str, int] = {}
 
     def indices(self, features: Iterable[str]) -> list[int]:
-        """Return the rows of the features that the model knows."""
+        """Return the rows of the features that the model knows, each once however often it is named."""
         known, out = self.known, []
-        for f in features:
+        for f in set(features):
             row = known.get(f)
             if row is None:
                 row = self.row_of.get(feature_hash(f), -1)

@@ -17,10 +17,19 @@ from isnad.coding.reading import NONE, Reading
 from isnad.read.mentions import PlaceMention
 from isnad.text import fold
 
-THRESHOLD = 0.35  # chosen by cross-validation on train.jsonl
+#: Probability from which a place is taken, in the event's own sentence and carried over; chosen by cross-validation.
+THRESHOLD, CARRIED = 0.27, 0.3
 _BACK = 4  # sentences looked back
 _CARRIED = 4  # places at most from them
-_LEVELS = {"site": 0, "neighbourhood": 1, "town": 2, "district": 3, "governorate": 4, "region": 5, "country": 6}
+_LEVELS = {
+    "site": 0,
+    "neighbourhood": 1,
+    "town": 2,
+    "district": 3,
+    "governorate": 4,
+    "region": 5,
+    "country": 6,
+}
 
 
 class PlaceStep:
@@ -29,7 +38,11 @@ class PlaceStep:
     name = "place"
 
     def examples(
-        self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
+        self,
+        reading: Reading,
+        forms: Sequence[FormFeatures],
+        drafts: Sequence[Draft],
+        gold: Sequence[dict[str, Any]],
     ) -> tuple[list[list[str]], list[str]]:
         """Return the features and labels of every pair, each event seeing what earlier ones have in gold."""
         work = _Places(reading, forms, drafts)
@@ -40,34 +53,35 @@ class PlaceStep:
             right = {n for n in found if _is(reading.places[n], event.get("place"))}
             features += [work.features(draft, n, found) for n in found]
             labels += [YES if n in right else NO for n in found]
-            work.given(draft, max(right, key=lambda n: _overlap(reading.places[n], event["place"]), default=None))
+            work.given(
+                draft, max(right, key=lambda n: _overlap(reading.places[n], event["place"]), default=None)
+            )
         return features, labels
 
-    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+    def apply(
+        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> None:
         """Give each draft, in order, its likeliest place, if that is likely enough."""
         work = _Places(reading, forms, drafts)
         for draft in drafts:
             found = candidates(work, draft)
             chances = yes(model, [work.features(draft, n, found) for n in found])
-            best = choose(reading, found, chances)
+            best = choose(reading, draft, found, chances)
             draft.place = best
             work.given(draft, best)
             if best is not None:
-                draft.cues.append(_cue(reading, draft, best))
+                draft.cues.append(mention_cue(reading, draft, "place", reading.places[best]))
 
 
-def choose(reading: Reading, found: Sequence[int], chances: Sequence[float]) -> int | None:
-    """Return the likeliest of the candidates if above the threshold; the chances of one name told twice add up."""
-    total: dict[str, float] = {}
-    top: dict[str, tuple[float, int]] = {}
+def choose(reading: Reading, draft: Draft, found: Sequence[int], chances: Sequence[float]) -> int | None:
+    """Return the place furthest above its threshold, the first named of equals; None if none reaches it."""
+    best, most = None, 0.0
     for n, chance in zip(found, chances, strict=True):
-        name = _name(reading.places[n])
-        total[name] = max(total.get(name, 0.0), chance)
-        top[name] = max(top.get(name, (0.0, n)), (chance, -n))
-    if not total:
-        return None
-    best = max(total, key=lambda name: total[name])
-    return -top[best][1] if total[best] >= THRESHOLD else None
+        here = reading.words.sentence_of[reading.places[n].first] == draft.sentence
+        excess = chance - (THRESHOLD if here else CARRIED)
+        if excess > most or (excess == most and best is None):
+            best, most = n, excess
+    return best
 
 
 def candidates(work: _Places, draft: Draft) -> list[int]:
@@ -139,11 +153,23 @@ class _Places:
         if pair.gap:
             rank = found.index(n) - sum(1 for m in found if m in here)
             kinds = "".join(sorted({self.tags[m][0] for m in here}))
-            return [f"rank{side}{rank}", f"rank{side}{rank}|{tag}", f"here{min(len(here), 3)}|{side}", f"here={kinds}|{side}|{tag[0]}", f"here0{not here}|{draft.type}|{self.ground.shapes[id(draft)]}"]
+            return [
+                f"rank{side}{rank}",
+                f"rank{side}{rank}|{tag}",
+                f"here{min(len(here), 3)}|{side}",
+                f"here={kinds}|{side}|{tag[0]}",
+                f"here0{not here}|{draft.type}|{self.ground.shapes[id(draft)]}",
+            ]
         same = [m for m in here if (reading.places[m].first < draft.first) == (side == "<")]
         rank = same.index(n)
         rank = min(rank if side == ">" else len(same) - 1 - rank, 4)
-        out = [f"rank{side}{rank}", f"rank{side}{rank}|{tag}", f"rank{side}{rank}|{pair.link}", f"only{len(here) == 1}|{tag}", f"n{min(len(here), 5)}{side}{rank}"]
+        out = [
+            f"rank{side}{rank}",
+            f"rank{side}{rank}|{tag}",
+            f"rank{side}{rank}|{pair.link}",
+            f"only{len(here) == 1}|{tag}",
+            f"n{min(len(here), 5)}{side}{rank}",
+        ]
         out.append(f"other{bool(len(here) - len(same))}|{side}{rank}")
         level = _LEVELS.get(place.level, 7)
         finer = sum(1 for m in here if _LEVELS.get(reading.places[m].level, 7) < level)
@@ -160,7 +186,11 @@ class _Places:
     def _party(self, draft: Draft, place: PlaceMention, tag: str, side: str) -> list[str]:
         """Whether the mention is also a party, of this event or of others."""
         reading = self.reading
-        out = [f"lv={place.level}|{draft.type}", f"name={place.name}", f"fl={fold(place.text.split(None, 1)[0])}"]
+        out = [
+            f"lv={place.level}|{draft.type}",
+            f"name={place.name}",
+            f"fl={fold(place.text.split(None, 1)[0])}",
+        ]
         index = reading.party_at[place.first]
         if index == NONE:
             out.append(f"land={place.country in {reading.parties[a].country for a in draft.actors}}|{tag}")
@@ -168,8 +198,17 @@ class _Places:
         party = reading.parties[index]
         role = "a" if index in draft.actors else "r" if index in draft.recipients else "-"
         cover = "in" if party.first <= place.first and place.last <= party.last else "over"
-        out += [f"role={role}", f"role={role}|{tag}", f"role={role}|{draft.type}|{side}", f"role={role}{cover}|{party.form}", f"pid={party.id}|{role}"]
-        out += [f"others={index in self.parties}|{role}|{tag}", f"role={role}|{draft.type}.{draft.mode}|{place.level}"]
+        out += [
+            f"role={role}",
+            f"role={role}|{tag}",
+            f"role={role}|{draft.type}|{side}",
+            f"role={role}{cover}|{party.form}",
+            f"pid={party.id}|{role}",
+        ]
+        out += [
+            f"others={index in self.parties}|{role}|{tag}",
+            f"role={role}|{draft.type}.{draft.mode}|{place.level}",
+        ]
         return out
 
 
@@ -184,7 +223,8 @@ def _name(place: PlaceMention) -> str:
 
 
 def _overlap(place: PlaceMention, gold: dict[str, Any]) -> int:
-    return max(0, min(place.end, gold["end"]) - max(place.start, gold["start"]))
+    overlap: int = max(0, min(place.end, gold["end"]) - max(place.start, gold["start"]))
+    return overlap
 
 
 def _is(place: PlaceMention, gold: dict[str, Any] | None) -> bool:
@@ -194,9 +234,3 @@ def _is(place: PlaceMention, gold: dict[str, Any] | None) -> bool:
     if _overlap(place, gold):
         return True
     return place.name is not None and place.name.casefold() == (gold.get("name") or "").casefold()
-
-
-def _cue(reading: Reading, draft: Draft, n: int) -> Any:
-    place = reading.places[n]
-    own = reading.words.sentence_of[place.first] == draft.sentence
-    return mention_cue("place", "beside" if own else "carried", place)

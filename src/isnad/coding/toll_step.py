@@ -14,11 +14,13 @@ from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
-from isnad.model import Cue
+from isnad.model import Cue, Span
+from isnad.read.mentions import CountMention
 from isnad.read.tolls import Toll, tolls
 
 THRESHOLD = 0.4  # chosen by cross-validation on train.jsonl
 FIELDS = ("killed", "injured", "detained")
+_HOLDING = frozenset(("arrest", "release", "abduct"))  # modes that say that people are held or freed
 _AWAY = 1  # sentences between an event and its toll at most
 
 
@@ -28,17 +30,30 @@ class TollStep:
     name = "toll"
 
     def examples(
-        self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
+        self,
+        reading: Reading,
+        forms: Sequence[FormFeatures],
+        drafts: Sequence[Draft],
+        gold: Sequence[dict[str, Any]],
     ) -> tuple[list[list[str]], list[str]]:
         """Return the features and labels of every pair."""
         work = _Tolls(reading, forms, drafts)
         pairs = work.pairs()
         right = [_is(work.tolls[t], gold[d]) for d, t in pairs]
-        near = {(d, work.tolls[t].field) for (d, t), good in zip(pairs, right, strict=True) if good and work.gap(d, t) == 0}
-        labels = [YES if good and (work.gap(d, t) == 0 or (d, work.tolls[t].field) not in near) else NO for (d, t), good in zip(pairs, right, strict=True)]
+        near = {
+            (d, work.tolls[t].field)
+            for (d, t), good in zip(pairs, right, strict=True)
+            if good and work.gap(d, t) == 0
+        }
+        labels = [
+            YES if good and (work.gap(d, t) == 0 or (d, work.tolls[t].field) not in near) else NO
+            for (d, t), good in zip(pairs, right, strict=True)
+        ]
         return [work.features(d, t) for d, t in pairs], labels
 
-    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+    def apply(
+        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> None:
         """Deal the tolls out to the drafts, the surest first."""
         work = _Tolls(reading, forms, drafts)
         pairs = work.pairs()
@@ -52,7 +67,15 @@ class TollStep:
                 continue
             used.add(t)
             drafts[d].tolls = {**drafts[d].tolls, toll.field: toll}
-            drafts[d].cues.append(Cue(field=toll.field, rule=toll.rule, text=toll.cue.text, start=toll.cue.start, end=toll.cue.end))
+            drafts[d].cues.append(
+                Cue(
+                    field=toll.field,
+                    rule=toll.rule,
+                    text=toll.cue.text,
+                    start=toll.cue.start,
+                    end=toll.cue.end,
+                )
+            )
 
 
 class _Tolls:
@@ -70,6 +93,42 @@ class _Tolls:
                 self.tolls.append(toll)
                 self.at.append(n)
                 self.words.append(self.ground.words_of(toll.cue.start, toll.cue.end))
+        self.owner: dict[int, int] = {}  # the event of an implied toll
+        self._imply()
+
+    def _imply(self) -> None:
+        """Add a toll that the trigger itself implies («اعتقلت فلانا» it arrested so-and-so), where none is told."""
+        told = {(at, toll.field) for at, toll in zip(self.at, self.tolls, strict=True)}
+        for d, draft in enumerate(self.drafts):
+            result = draft.form is not None and draft.form.entry.result
+            field = (
+                "detained"
+                if draft.mode in _HOLDING
+                else "killed"
+                if result and draft.type == "ASSAULT"
+                else None
+            )
+            if field is None or (draft.sentence, field) in told:
+                continue
+            counts = [c for c in (self.reading.parties[r].count for r in draft.recipients) if c]
+            least, most = counts[0] if counts else (1, None)
+            words = self.reading.words
+            start, end = words.start[draft.first], words.end[draft.last - 1]
+            text = words.surface(draft.first, draft.last)
+            count = CountMention(
+                first=draft.first,
+                last=draft.last,
+                start=start,
+                end=end,
+                text=text,
+                least=least,
+                most=most,
+                people=True,
+            )
+            self.owner[len(self.tolls)] = d
+            self.tolls.append(Toll(count=count, field=field, cue=Span(text, start, end), rule="implied"))
+            self.at.append(draft.sentence)
+            self.words.append((draft.first, draft.last))
 
     def gap(self, d: int, t: int) -> int:
         """Return how many sentences the event stands after the toll."""
@@ -82,7 +141,14 @@ class _Tolls:
         for d, draft in enumerate(self.drafts):
             for t, at in enumerate(self.at):
                 gap = draft.sentence - at
-                if gap == 0 or (abs(gap) <= _AWAY and not sentences[draft.sentence].headline and not sentences[at].headline):
+                if t in self.owner:
+                    if self.owner[t] == d:
+                        out.append((d, t))
+                elif gap == 0 or (
+                    abs(gap) <= _AWAY
+                    and not sentences[draft.sentence].headline
+                    and not sentences[at].headline
+                ):
                     out.append((d, t))
         return out
 
@@ -101,7 +167,25 @@ class _Tolls:
         shape = self.ground.shapes[id(draft)]
         cue = self.reading.words.key[first]
         stem = self.ground.forms[first].stem
-        out += [f"cue={cue}|{side}", f"cue={stem}|{draft.type}", f"cue={stem}|{shape}", f"tm={draft.type}.{draft.mode}|{tag}", f"least={min(toll.count.least or 0, 3)}|{tag}|{side}"]
+        out += [
+            f"cue={cue}|{side}",
+            f"cue={stem}|{draft.type}",
+            f"cue={stem}|{shape}",
+            f"tm={draft.type}.{draft.mode}|{tag}",
+            f"least={min(toll.count.least or 0, 3)}|{tag}|{side}",
+        ]
+        if t in self.owner:
+            forms = sorted(
+                {
+                    f"{self.reading.parties[r].form}{self.reading.parties[r].definite}{self.reading.parties[r].count is not None}"
+                    for r in draft.recipients
+                }
+            )
+            out += [f"to={forms}|{tag}", f"to={forms}|{shape}"] + [
+                f"next={self.ground.forms[draft.last].stem}"
+                if draft.last < len(self.reading.words)
+                else "next=#"
+            ]
         out += self._rivals(draft, t, pair, tag, shape)
         return out
 
@@ -111,16 +195,45 @@ class _Tolls:
         side = pair.side
         events = [e for e in self.ground.between(sentence.first, sentence.last) if e.type == draft.type]
         field = self.tolls[t].field
-        same = [m for m, at in enumerate(self.at) if at == self.at[t] and self.tolls[m].field == field]
-        own = [m for m, at in enumerate(self.at) if at == draft.sentence and self.tolls[m].field == field]
+        same = [
+            m
+            for m, at in enumerate(self.at)
+            if at == self.at[t] and self.tolls[m].field == field and (m == t or m not in self.owner)
+        ]
+        own = [
+            m
+            for m, at in enumerate(self.at)
+            if at == draft.sentence and self.tolls[m].field == field and m not in self.owner
+        ]
         first = self.words[t][0]
-        on = any(self.ground.reading.words.sentence_of[e.head] == self.at[t] and e.first <= first < e.last for e in events)
+        on = any(
+            self.ground.reading.words.sentence_of[e.head] == self.at[t] and e.first <= first < e.last
+            for e in events
+        )
         nearest = min((abs(e.head - first) for e in events), default=99)
         rank = events.index(draft) if draft in events else -1
-        out = [f"rivals{min(len(events), 4)}.{min(rank, 3)}|{side}", f"rivals{min(len(events), 4)}.{min(rank, 3)}|{tag}", f"tolls{min(len(same), 3)}.{same.index(t)}|{side}|{min(rank, 3)}"]
-        out += [f"own{min(len(own), 3)}|{side}", f"on{on}|{side}", f"on{on}|{shape}", f"on{on}|{side}{min(rank, 3)}", f"nearest{nearest == abs(draft.head - first)}|{side}|{tag}"]
-        out += [f"rival{self.ground.shapes[id(e)]}|{shape}|{'<' if e.head < draft.head else '>'}" for e in events[:4] if e is not draft]
-        out += [f"rivalw{self.ground.forms[e.head].stem}|{self.ground.forms[draft.head].stem}" for e in events[:4] if e is not draft]
+        out = [
+            f"rivals{min(len(events), 4)}.{min(rank, 3)}|{side}",
+            f"rivals{min(len(events), 4)}.{min(rank, 3)}|{tag}",
+            f"tolls{min(len(same), 3)}.{same.index(t)}|{side}|{min(rank, 3)}",
+        ]
+        out += [
+            f"own{min(len(own), 3)}|{side}",
+            f"on{on}|{side}",
+            f"on{on}|{shape}",
+            f"on{on}|{side}{min(rank, 3)}",
+            f"nearest{nearest == abs(draft.head - first)}|{side}|{tag}",
+        ]
+        out += [
+            f"rival{self.ground.shapes[id(e)]}|{shape}|{'<' if e.head < draft.head else '>'}"
+            for e in events[:4]
+            if e is not draft
+        ]
+        out += [
+            f"rivalw{self.ground.forms[e.head].stem}|{self.ground.forms[draft.head].stem}"
+            for e in events[:4]
+            if e is not draft
+        ]
         return out
 
 

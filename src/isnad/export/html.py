@@ -71,7 +71,8 @@ class HtmlWriter:
         totals = _label("page", "totals").format(
             articles=_number(self._articles), events=_number(self._events)
         )
-        return f'</main>\n<footer class="foot">{totals}</footer>\n<script>{_asset("page.js")}</script>\n</body>\n</html>\n'
+        script = f"<script>{_asset('page.js')}</script>"
+        return f'</main>\n<footer class="foot">{totals}</footer>\n{script}\n</body>\n</html>\n'
 
 
 def _text(coded: CodedArticle) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +16,7 @@ from isnad.model import CodedArticle, DateValue, Event, Party, Place, Source
 
 #: Width where there is no terminal to ask.
 WIDTH = 160
+_COLUMNS = ("#", "who", "did what", "to whom", "where", "when", "toll", "on whose word", "status")
 _STATUS = {"actual": "green", "denied": "red", "planned": "yellow", "hypothetical": "magenta"}
 
 
@@ -40,10 +43,15 @@ class TableWriter:
         )
         console.print(_heading(coded))
         if coded.events:
-            console.print(_table(coded))
+            rows = [_cells(event) for event in coded.events]
+            widths = _widths(rows, self._width)
+            if widths is None:
+                console.print(_list(rows), soft_wrap=True)
+            else:
+                console.print(_table(rows, widths))
         else:
             console.print(f"  no events{f': {escape(coded.note)}' if coded.note else ''}\n", style="dim")
-        return out.getvalue()
+        return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
     def end(self) -> str:
         """Nothing stands after the last table."""
@@ -56,24 +64,63 @@ def _heading(coded: CodedArticle) -> Text:
     return Text.assemble((headline, "bold"), "\n", (facts, "dim"))
 
 
-def _table(coded: CodedArticle) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_lines=False)
-    table.add_column("#", justify="right", no_wrap=True)
-    for name in ("who", "did what", "to whom", "where", "when", "toll", "on whose word", "status"):
-        table.add_column(name, overflow="fold", ratio=None)
-    for event in coded.events:
-        table.add_row(
-            str(event.id),
-            _parties(event.actors),
-            _what(event),
-            _parties(event.recipients),
-            _where(event.place),
-            _when(event.date),
-            toll(event),
-            _whose(event.source),
-            Text(event.status, style=_STATUS.get(event.status, "")),
+def _widths(rows: list[tuple[Text, ...]], width: int) -> list[int] | None:
+    """Return how wide each column is, so that no word is cut; None when the whole does not fit into `width`."""
+    columns = [[Text(name), *(row[i] for row in rows)] for i, name in enumerate(_COLUMNS)]
+    least = [max(max(map(cell_len, cell.plain.split()), default=0) for cell in cells) for cells in columns]
+    widths = [
+        max(max(map(cell_len, cell.plain.split("\n")), default=0) for cell in cells) for cells in columns
+    ]
+    room = width - 3 * len(_COLUMNS) - 1
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        spare, widest = max(
+            (wide - need, i) for i, (wide, need) in enumerate(zip(widths, least, strict=True))
         )
+        widths[widest] -= max(1, spare // 4)
+    return widths
+
+
+def _table(rows: list[tuple[Text, ...]], widths: list[int]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name, width in zip(_COLUMNS, widths, strict=True):
+        justify: Literal["left", "right"] = "right" if name == "#" else "left"
+        table.add_column(name, overflow="fold", justify=justify, width=width)
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _list(rows: list[tuple[Text, ...]]) -> Text:
+    """For narrow terminals: one value a line."""
+    out = Text()
+    for number, *values in rows:
+        margin = f"{number.plain:>3}  "
+        for name, value in zip(_COLUMNS[1:], values, strict=True):
+            if value.plain:
+                out.append(margin).append(f"{name:14}", style="dim").append(_one_line(value)).append("\n")
+                margin = " " * len(margin)
+        out.append("\n")
+    return out
+
+
+def _one_line(value: Text) -> Text:
+    return Text("  ").join(value.split("\n"))
+
+
+def _cells(event: Event) -> tuple[Text, ...]:
+    return (
+        Text(str(event.id)),
+        _parties(event.actors),
+        _what(event),
+        _parties(event.recipients),
+        _where(event.place),
+        _when(event.date),
+        Text(toll(event)),
+        _whose(event.source),
+        Text(event.status, style=_STATUS.get(event.status, "")),
+    )
 
 
 def _what(event: Event) -> Text:

@@ -36,7 +36,7 @@ KINDS = {
     ".ndjson": "jsonl",
     ".json": "json",
 }
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _HTML_HEADS = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<!--")
 _PEEK = 65_536
 
@@ -83,39 +83,6 @@ def read_articles(
             yield from _read_path(Path(path), doc_id=Path(path).name, settings=settings, defaults=defaults)
 
 
-def estimate(paths: Iterable[str | Path]) -> int | None:
-    """Return about how many articles lie under `paths`, for a progress bar; None where that cannot be said.
-
-    Lines are counted in JSONL, anything else is one.  What cannot be read counts as one.
-    """
-    total = 0
-    for path in paths:
-        if str(path) == STANDARD_INPUT:
-            return None
-        for file in _files(Path(path)):
-            try:
-                total += _lines_in(file) if kind_of(file) == "jsonl" else 1
-            except (OSError, EOFError, zlib.error):
-                total += 1
-    return total
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for root, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(root) / n for n in names if not n.startswith(".") and kind_of(Path(n)))
-
-
-def _lines_in(path: Path) -> int:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == _GZIP_MAGIC
-    with gzip.open(path) if packed else path.open("rb") as stream:
-        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
-
-
 def kind_of(path: Path) -> str | None:
     """Return text | html | jsonl | json by the file's name, None when the name does not say."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
@@ -159,7 +126,7 @@ def _read_stream(stream: BinaryIO, source: _Source) -> Iterator[Received | Fault
     """Unpack where needed, tell the kind, and hand on to the reader of that kind."""
     try:
         opened = _buffered(stream)
-        if opened.peek(2)[:2] == _GZIP_MAGIC:
+        if opened.peek(2)[:2] == GZIP_MAGIC:
             opened = _buffered(gzip.GzipFile(fileobj=opened))
         kind = source.kind or _sniff(opened.peek(_PEEK))
         yield from _READERS[kind](opened, source)
@@ -325,4 +292,4 @@ _READERS: dict[str, Callable[[io.BufferedReader, _Source], Iterator[Received | F
     "jsonl": _read_lines,
 }
 
-__all__ = ["KINDS", "STANDARD_INPUT", "Received", "estimate", "kind_of", "read_articles"]
+__all__ = ["KINDS", "STANDARD_INPUT", "Received", "kind_of", "read_articles"]
