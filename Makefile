@@ -6,6 +6,7 @@ SHARED ?= ../shared
 GOLD   ?= $(SHARED)/data/gold
 NEWS   ?= $(SHARED)/data/news2015.jsonl.gz
 WORKERS ?= 2
+TEXTS  := $(foreach f,news2015 bbc2009 syria/articles,--texts $(SHARED)/data/$(f).jsonl.gz)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
@@ -36,7 +37,7 @@ lint: $(STAMP)  ## style, types, layers, lexicon files
 	$(BIN)/isnad lexicon check
 
 train: $(STAMP)  ## every learned weight anew, from $(GOLD)/train.jsonl
-	$(BIN)/isnad train $(GOLD)/train.jsonl
+	$(BIN)/isnad train $(GOLD)/train.jsonl --more gold/more.jsonl --peaceful gold/peaceful.txt $(TEXTS)
 
 eval: $(STAMP)  ## the score tables: dev, and train by cross-validation
 	$(BIN)/isnad evaluate $(GOLD)/dev.jsonl --workers $(WORKERS)

@@ -2,8 +2,8 @@
 
     python tools/build_vectors.py CORPUS.jsonl.gz... [--leave-out GOLD.jsonl] [--out FILE.npz]
 
-Needs gensim, at build time only.  The file holds a 32-bit hash of each folded word, an 8-bit vector and cluster numbers:
-numbers learned from the texts, none of their words.  Documents of GOLD are left out, so that figures on it stay honest.
+Needs gensim, at build time only.  The file holds a 32-bit hash of each folded word, an 8-bit vector and cluster
+numbers: numbers learned from the texts, none of their words.  Documents of GOLD are left out, so that figures on it stay honest.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import gzip
 import json
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def leave_out(gold: Path | None) -> set[str]:
         return {json.loads(line)["text"][:200] for line in lines}
 
 
-def sentences(corpora: list[Path], hidden: set[str]):
+def sentences(corpora: list[Path], hidden: set[str]) -> Iterator[str]:
     """Yield each sentence as folded words, numbers as 0, punctuation left out."""
     for corpus in corpora:
         with gzip.open(corpus, "rt", encoding="utf-8") as lines:
@@ -75,7 +76,8 @@ def sentences(corpora: list[Path], hidden: set[str]):
                     continue
                 words = read_words(text)
                 for s in words.sentences:
-                    keys = ["0" if t.kind is Kind.NUMBER else t.key for t in words.types[s.first : s.last] if t.kind is not Kind.PUNCT]
+                    types = (t for t in words.types[s.first : s.last] if t.kind is not Kind.PUNCT)
+                    keys = ["0" if t.kind is Kind.NUMBER else t.key for t in types]
                     if len(keys) > 2:
                         yield " ".join(keys)
 

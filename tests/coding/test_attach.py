@@ -58,9 +58,7 @@ def _draft(reading: Reading, word: str, type_: str, nth: int) -> Draft:
     )
 
 
-def _gold(
-    place: str | None = None, date: tuple[str, str] | None = None, killed: int | None = None
-) -> dict[str, Any]:
+def _gold(place: str | None = None, date: tuple[str, str] | None = None, killed: int | None = None) -> dict[str, Any]:
     at = TEXT.find(place) if place else 0
     return {
         "place": {"text": place, "start": at, "end": at + len(place), "name": None} if place else None,
@@ -73,9 +71,7 @@ def _model(weights: dict[str, float]) -> Model:
     """Return a log-linear model of a few features."""
     rows = np.array([[round(-w), round(w)] for w in weights.values()], dtype=np.int8)
     ones, empty = np.ones(2, dtype=np.float32), np.zeros((0, 2), dtype=np.float32)
-    return Model(
-        (NO, YES), {feature_hash(f): n for n, f in enumerate(weights)}, rows, ones, 0 * ones, (), (), empty
-    )
+    return Model((NO, YES), {feature_hash(f): n for n, f in enumerate(weights)}, rows, ones, 0 * ones, (), (), empty)
 
 
 def test_a_place_is_labelled_by_its_words_and_by_its_name_elsewhere(article) -> None:  # type: ignore[no-untyped-def]

@@ -19,22 +19,23 @@ def register(app: typer.Typer) -> None:
 def explain(
     text: Annotated[str, typer.Argument(help="A sentence or short text; - reads standard input.")],
     published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
-    lexicon: Annotated[
-        list[Path] | None, typer.Option("--lexicon", help="A folder of your own words.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+    lexicon: Annotated[list[Path] | None, typer.Option("--lexicon", help="A folder of your own words.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Everything that was read and weighed, as a tree.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same tree as JSON.")] = False,
 ) -> int:
     """Show for one sentence what was read, which candidates were weighed, and why each value was chosen.
 
     \b
     Examples:
       isnad explain "قصفت طائرات حربية أطراف بلدة كفرنبل أمس" --published 2021-03-05
+      isnad explain "قصفت طائرات حربية أطراف بلدة كفرنبل أمس" --all
       echo "نفى مصدر محلي اندلاع اشتباكات في القامشلي" | isnad explain -
     """
     import msgspec
 
     from isnad.cli.code import given_day
     from isnad.cli.coders import coder_maker
+    from isnad.cli.explain_text import as_report
     from isnad.settings import settings_from
 
     given = sys.stdin.read() if text == "-" else text
@@ -45,7 +46,8 @@ def explain(
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(tree), indent=1).decode())
     else:
-        print("\n".join(as_lines(tree)))
+        whole = every or "triggers" not in tree
+        print("\n".join(as_lines(tree) if whole else as_report(tree)))
     return 0
 
 

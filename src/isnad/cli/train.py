@@ -17,6 +17,9 @@ def register(app: typer.Typer) -> None:
 
 def train(
     gold: Annotated[Path, typer.Argument(help="Gold in the form of the codebook, JSONL.")],
+    more: Annotated[list[Path] | None, typer.Option(help="Standoff codings (gold/more.jsonl) to learn from too.")] = None,
+    peaceful: Annotated[list[Path] | None, typer.Option(help="Ids of articles without events (gold/peaceful.txt).")] = None,
+    texts: Annotated[list[Path] | None, typer.Option(help="JSONL files that hold the texts of --more and --peaceful.")] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Folder for the weights; by default the package's own."),
@@ -27,16 +30,22 @@ def train(
     \b
     Examples:
       isnad train train.jsonl
-      isnad train train.jsonl -o /tmp/weights
+      isnad train train.jsonl --more gold/more.jsonl --texts news.jsonl.gz -o weights
     """
     try:
-        from isnad.coding.train import train_all
+        from isnad.coding.train import Sources, train_all
     except ImportError as error:
         raise TrainingError(
             f"training needs the extra packages: pip install 'isnad[train]' ({error})"
         ) from None
-    for line in train_all(gold, output=output):
-        print(line)
+    sources = Sources(
+        gold=gold, more=tuple(more or ()), peaceful=tuple(peaceful or ()), texts=tuple(texts or ())
+    )
+    try:
+        for line in train_all(sources, output=output):
+            print(line)
+    except (OSError, ValueError) as error:  # what cannot be read, a text that is missing or another
+        raise TrainingError(str(error)) from None
     return 0
 
 

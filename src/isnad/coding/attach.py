@@ -1,7 +1,9 @@
-"""What the steps of place, date and toll share: how a mention stands to a trigger, and who has received what before.
+"""What the steps of place, date and toll share: how a mention stands to a trigger, and who has received what
+before.
 
-A candidate is a pair of an event and a mention; its features say where the mention stands (side, distance, link, the way
-between), what other events compete for it, and what earlier events were given.  A `Model` weighs them.
+A candidate is a pair of an event and a mention; its features say where the mention stands (side,
+distance, link, the way between), what other events compete for it, and what earlier events were given. A
+`Model` weighs them.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from isnad.text.words import Kind
 
 YES, NO = "yes", "no"
 PATH = 6  # words between trigger and mention up to which the way is spelled out
-#: Folded links: on, against, between, with, by, from, to, about, in, near, towards, that, after, during, where, since ...
+#: Folded links: on, against, between, with, by, from, to, about, in, near, towards, that, after,
+#: during, where, since ...
 LINKS = frozenset(
     (
         "علي",
@@ -42,8 +45,6 @@ LINKS = frozenset(
         "جنوب",
         "شرق",
         "غرب",
-    )
-    + (
         "ان",
         "بان",
         "فيما",
@@ -62,8 +63,6 @@ LINKS = frozenset(
         "فوق",
         "وسط",
         "حول",
-    )
-    + (
         "التي",
         "الذي",
         "الذين",
@@ -232,8 +231,11 @@ def pair_features(ground: Ground, draft: Draft, pair: Pair, first: int, last: in
     where = f"{side}{far}"
     after = words.key[last] if last < len(words) else "#"
     out = [
-        "b", where, "k=" + tag, f"{where}|{tag}", f"{side}|{tag}|{type_}", f"{where}|{type_}", f"{where}|{shape}", f"{side}{link}", f"{where}|{link}",
-        f"{side}{link}|{type_}", f"{side}{link}|{shape}", f"{side}{link}|{tag}", f"w{side}{before}", f"a{side}{after}", f"s={stem}|{side}", f"s={stem}|{side}{link}",
+        "b", where, "k=" + tag, f"{where}|{tag}",
+        f"{side}|{tag}|{type_}", f"{where}|{type_}", f"{where}|{shape}", f"{side}{link}",
+        f"{where}|{link}",
+        f"{side}{link}|{type_}", f"{side}{link}|{shape}", f"{side}{link}|{tag}", f"w{side}{before}",
+        f"a{side}{after}", f"s={stem}|{side}", f"s={stem}|{side}{link}",
         f"s={stem}|{tag}", f"m={type_}.{draft.mode}|{side}", f"st={draft.status}|{side}", f"w={before}|{tag}",
     ]  # fmt: skip
     if draft.form:
@@ -264,9 +266,7 @@ def pair_features(ground: Ground, draft: Draft, pair: Pair, first: int, last: in
     return out
 
 
-def _away(
-    ground: Ground, draft: Draft, pair: Pair, first: int, type_: str, shape: str, tag: str
-) -> list[str]:
+def _away(ground: Ground, draft: Draft, pair: Pair, first: int, type_: str, shape: str, tag: str) -> list[str]:
     """The mention stands in another sentence: what stood beside it there."""
     words = ground.reading.words
     there = words.sentences[words.sentence_of[first]]
@@ -323,9 +323,7 @@ def _between(
         out += [f"by{side}{beside.type}|{type_}", f"by{side}{ground.shapes[id(beside)]}|{shape}"]
         if beside.form:
             out.append(f"byL{side}{beside.form.lemma}")
-    other = (
-        ground.between(last, last + 25)[:1] if side == ">" else ground.between(max(first - 25, 0), first)[-1:]
-    )
+    other = ground.between(last, last + 25)[:1] if side == ">" else ground.between(max(first - 25, 0), first)[-1:]
     for e in other:
         if e.sentence == draft.sentence:
             closer = (e.head - last if side == ">" else first - e.head) < (high - low)
@@ -345,7 +343,8 @@ def _shape(draft: Draft) -> str:
     form = draft.form
     if form is None:
         return "?"
-    return f"{form.pos}.{form.tense}.{form.voice[:1]}{'x' if form.suffix else ''}{'D' if form.definite else ''}{form.preposition}{'R' if form.entry.result else ''}"
+    marks = ("x" if form.suffix else "") + ("D" if form.definite else "") + form.preposition
+    return f"{form.pos}.{form.tense}.{form.voice[:1]}{marks}{'R' if form.entry.result else ''}"
 
 
 def _mark(reading: Reading, forms: Sequence[FormFeatures], i: int) -> str:
@@ -399,15 +398,7 @@ class Past:
             ("word", self._worded.get(self._word(draft))),
         )
         for label, past in befores:
-            said = (
-                "none"
-                if past is None
-                else "null"
-                if past[1] is None
-                else "same"
-                if past[1] == name
-                else "else"
-            )
+            said = "none" if past is None else "null" if past[1] is None else "same" if past[1] == name else "else"
             near = past is not None and past[0].sentence == draft.sentence
             head = f"{label}={said}{'n' if near else ''}|{side}"
             out += [head, head + shape, head + tag]

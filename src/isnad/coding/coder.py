@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from isnad.coding.chain_step import ChainStep
 from isnad.coding.date_step import DateStep
-from isnad.coding.detect import detect
+from isnad.coding.detect import EventScorer, Glance, detect
 from isnad.coding.draft import Draft, Step
 from isnad.coding.events import make_events
 from isnad.coding.features import Forms
@@ -26,13 +27,14 @@ from isnad.coding.vectors import word_vectors
 from isnad.model import Article, CodedArticle
 from isnad.text.language import language
 
+if TYPE_CHECKING:
+    from isnad.coding.explained import Explanation
+
 WEIGHTS = Path(__file__).parent / "weights" / "models.npz"
 VERSION = "isnad 0.1.0"
 #: The questions asked of each event after its type and parties, in the order in which they need each other.
 STEPS: tuple[Step, ...] = (ModeStep(), StatusStep(), PlaceStep(), DateStep(), TollStep(), SourceStep(), ChainStep())
 _ARABIC = "ar"
-#: An article of which not one candidate reaches this is left without reading its parties and places.
-_LEAST_PROPOSED = 1
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +60,9 @@ class Coder:
         self.lexicons = lexicons or Lexicons.load(lexicon_dirs, places_dir=places_dir)
         self.models = models or built_in_models()
         self.stages: dict[str, float] = {}
-        self._vectors = word_vectors()
-        self._forms = Forms(self.lexicons.triggers, self._vectors)
+        self._forms = Forms(self.lexicons.triggers, word_vectors())
+        self._glance = Glance(self.models["glance"])
+        self._scorer = EventScorer(self.models["event"], word_vectors())
 
     def code(
         self, text: str, *, published: str | None = None, outlet: str | None = None,
@@ -80,17 +83,25 @@ class Coder:
             title=article.title, url=article.url, events=events, note=note, coder=VERSION,
         )  # fmt: skip
 
+    def explain(self, text: str, *, published: str | None = None, outlet: str | None = None) -> Explanation:
+        """Return what was read in a short text, what was weighed, and why each value was chosen."""
+        from isnad.coding.explain import explain  # it runs a coder, so it stands above this module
+
+        return explain(self, text, published=published, outlet=outlet)
+
     def draft(self, article: Article) -> tuple[Reading, list[Draft]]:
         """Return what was read in an article, and its events with indices into the mentions."""
         clock = perf_counter()
         reading = propose(article.text, self.lexicons, published=article.published, outlet=article.outlet)
         clock = self._lap("words", clock)
-        if sum(map(bool, reading.forms)) < _LEAST_PROPOSED:
+        forms = [self._forms.of(kind) for kind in reading.words.types]
+        chosen = self._glance.worth(reading, forms)
+        clock = self._lap("glance", clock)
+        if not chosen:
             return reading, []
         fill(reading, self.lexicons, self.stages)
-        forms = [self._forms.of(kind) for kind in reading.words.types]
-        clock = self._lap("features", perf_counter())
-        drafts = detect(self.models["event"], reading, forms, self._vectors)
+        clock = perf_counter()
+        drafts = detect(self._scorer, reading, forms, chosen)
         clock = self._lap("events", clock)
         if drafts:
             assign(self.models["role1"], self.models["role2"], reading, forms, drafts)

@@ -1,7 +1,8 @@
 """When it happened: which time words belong to an event (CODEBOOK section 7).
 
-Candidates are the time words of the event's own sentence, those of the sentences before, and what earlier events were
-given.  The day of a mere report («قال اليوم» said today) is the report's, which the model learns from the attribution.
+Candidates are the time words of the event's own sentence, those of the sentences before, and what earlier
+events were given. The day of a mere report («قال اليوم» said today) is the report's, which the model
+learns from the attribution.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from isnad.coding.reading import Reading
 from isnad.read.mentions import Attribution, DateMention
 from isnad.text import fold
 
-#: Probability from which a time is taken, in the event's own sentence and carried over; chosen by cross-validation.
+#: Probability from which a time is taken, in the event's own sentence and carried over; chosen by
+#: cross-validation.
 THRESHOLD, CARRIED = 0.4, 0.47
 _BACK = 4  # sentences looked back
 _CARRIED = 3  # times at most from them
@@ -47,9 +49,7 @@ class DateStep:
             work.given(draft, right[0] if right else None)
         return features, labels
 
-    def apply(
-        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
-    ) -> None:
+    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         """Give each draft, in order, its likeliest time, if that is likely enough."""
         if not reading.dates:
             return
@@ -58,9 +58,7 @@ class DateStep:
             found = candidates(work, draft)
             chances = yes(model, [work.features(draft, n, found) for n in found])
             own = [reading.words.sentence_of[reading.dates[n].first] == draft.sentence for n in found]
-            over = [
-                chance - (THRESHOLD if here else CARRIED) for chance, here in zip(chances, own, strict=True)
-            ]
+            over = [chance - (THRESHOLD if here else CARRIED) for chance, here in zip(chances, own, strict=True)]
             excess, best = max(zip(over, (-n for n in found), strict=True), default=(-1.0, 0))
             draft.date = -best if excess >= 0 else None
             work.given(draft, draft.date)
@@ -132,9 +130,9 @@ class _Dates:
             f"span={date.day_from == date.day_to}|{self.ground.shapes[id(draft)]}",
             f"st={draft.status}|{tag}",
         ]
-        out.append(
-            f"future={date.day_from is not None and self.reading.published is not None and date.day_from > self.reading.published}|{draft.status}"
-        )
+        published = self.reading.published
+        future = date.day_from is not None and published is not None and date.day_from > published
+        out.append(f"future={future}|{draft.status}")
         out += self._rank(draft, n, found, pair, tag)
         out += self._report(draft, date, pair, tag)
         out += self.past.features(draft, self.names[n], pair, tag)
@@ -183,15 +181,7 @@ class _Dates:
             inside = a.scope_first <= draft.head < a.scope_last
             held = a.scope_first <= date.first < a.scope_last
             verb = a.verb
-            spot = (
-                "-"
-                if verb is None
-                else "b"
-                if date.end <= verb.start
-                else "a"
-                if date.start >= verb.end
-                else "in"
-            )
+            spot = "-" if verb is None else "b" if date.end <= verb.start else "a" if date.start >= verb.end else "in"
             out += [
                 f"said{inside}{held}",
                 f"said{inside}{held}{spot}|{pair.side}",

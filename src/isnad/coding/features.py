@@ -6,6 +6,9 @@ sentence is done for each candidate.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from isnad.coding.model import Floats
 from isnad.coding.reading import NONE, Reading
 from isnad.coding.vectors import WordVectors
 from isnad.lexicon.trigger_records import TriggerForm
@@ -14,27 +17,66 @@ from isnad.text import WordType
 from isnad.text.clitics import light_stem
 from isnad.text.words import Kind
 
-_WINDOW = 3
+WINDOW = 3
 _BAG = 12  # words either side whose stems are seen without their order
 _NEAR = (1, 2, 3, 5, 8, 14)  # distance buckets, in words
 
 
 class FormFeatures:
-    """What is known of one written form, as a candidate and as a neighbour."""
+    """What is known of one written form, as a candidate and as a neighbour.  Each part is worked out when first asked for."""
 
-    __slots__ = ("classes", "cluster", "key", "near", "own", "row", "stem")
+    __slots__ = ("_kind", "_near", "_own", "_readings", "_row", "_stem", "classes", "glance", "key", "own_sum", "vectors")
 
     def __init__(self, kind: WordType, forms: tuple[TriggerForm, ...], vectors: WordVectors) -> None:
+        self._kind = kind
+        self._readings = forms
+        self.vectors = vectors
         self.key = "0" if kind.kind is Kind.NUMBER else kind.key
-        self.stem = light_stem(kind.key) if kind.kind is Kind.WORD else self.key
-        self.row = vectors.row(kind)
-        c64, c256, c1024 = vectors.clusters(self.row) if self.row is not None else (-1, -1, -1)
-        self.cluster = c256
-        self.classes = _classes(forms)
-        self.own = self._own(kind, forms, c64, c256, c1024)
-        self.near = tuple(self._near(kind, offset, c64, c256) for offset in range(-_WINDOW, _WINDOW + 1))
+        self.classes = _classes(forms) if forms else ()
+        self._stem: str | None = None
+        self._row: int | None = None
+        self._own: tuple[str, ...] | None = None
+        self._near: list[tuple[str, ...] | None] | None = None
+        #: Kept by the classifiers (`Glance`, `EventScorer`): what these features weigh, summed once a form.
+        self.glance: list[float | None] | None = None
+        self.own_sum: Floats | None = None
 
-    def _own(self, kind: WordType, forms: tuple[TriggerForm, ...], c64: int, c256: int, c1024: int) -> tuple[str, ...]:
+    @property
+    def stem(self) -> str:
+        """Return the word without clitics, article and endings."""
+        if self._stem is None:
+            self._stem = light_stem(self._kind.key) if self._kind.kind is Kind.WORD else self.key
+        return self._stem
+
+    @property
+    def row(self) -> int:
+        """Return the row of the form's vector, -1 for an unknown word."""
+        if self._row is None:
+            self._row = self.vectors.row(self._kind)
+        return self._row
+
+    @property
+    def cluster(self) -> int:
+        """Return the number of the form's cluster of middle grain, -1 for an unknown word."""
+        return self.vectors.clusters(self.row)[1]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Return the form's features as a candidate."""
+        if self._own is None:
+            self._own = self._as_candidate(self._kind, self._readings, *self.vectors.clusters(self.row))
+        return self._own
+
+    def near(self, offset: int) -> tuple[str, ...]:
+        """Return the form's features as the neighbour `offset` words from a candidate."""
+        if self._near is None:
+            self._near = [None] * (2 * WINDOW + 1)
+        found = self._near[offset + WINDOW]
+        if found is None:
+            found = self._near[offset + WINDOW] = self._as_neighbour(self._kind, offset, *self.vectors.clusters(self.row)[:2])
+        return found
+
+    def _as_candidate(self, kind: WordType, forms: tuple[TriggerForm, ...], c64: int, c256: int, c1024: int) -> tuple[str, ...]:
         key = self.key
         out = ["b", "w=" + key, "l=" + self.stem, f"n={min(len(key), 9)}", f"c64={c64}", f"c256={c256}", f"c1k={c1024}"]
         out += [f"p={key[:n]}" for n in (1, 2, 3)] + [f"s={key[-n:]}" for n in (1, 2, 3)]
@@ -56,11 +98,9 @@ class FormFeatures:
             out.append("nolex")
         return tuple(dict.fromkeys(out))
 
-    def _near(self, kind: WordType, offset: int, c64: int, c256: int) -> tuple[str, ...]:
-        if offset == 0:
-            return ()
+    def _as_neighbour(self, kind: WordType, offset: int, c64: int, c256: int) -> tuple[str, ...]:
         out = [f"{offset}l={self.stem}", f"{offset}c={c256}"]
-        if abs(offset) < _WINDOW:
+        if abs(offset) < WINDOW:
             out += [f"{offset}w={self.key}", f"{offset}d={c64}"]
             if kind.splits:
                 best = kind.splits[0]
@@ -81,7 +121,7 @@ def _classes(forms: tuple[TriggerForm, ...]) -> tuple[str, ...]:
 class Forms:
     """The features of every written form met so far."""
 
-    _MAX = 300_000
+    _MAX = 120_000
 
     def __init__(self, lexicon: TriggerLexicon, vectors: WordVectors) -> None:
         self._lexicon = lexicon
@@ -104,7 +144,7 @@ def distance(words: int) -> int:
     return next((n for n, limit in enumerate(_NEAR) if words <= limit), len(_NEAR))
 
 
-def document_features(forms: list[FormFeatures]) -> list[str]:
+def document_features(forms: Sequence[FormFeatures]) -> list[str]:
     """Return features of the whole article: how thick it is with words of each type."""
     counts: dict[str, int] = {}
     for form in forms:
@@ -117,31 +157,43 @@ def document_features(forms: list[FormFeatures]) -> list[str]:
     return out
 
 
-def candidate_features(reading: Reading, forms: list[FormFeatures], i: int) -> list[str]:
+def candidate_features(reading: Reading, forms: Sequence[FormFeatures], i: int) -> list[str]:
     """Return the features of word i as a candidate trigger.  `forms` holds those of every word of the text."""
-    words = reading.words
-    n = words.sentence_of[i]
-    sentence = words.sentences[n]
+    sentence = reading.words.sentences[reading.words.sentence_of[i]]
+    out = list(forms[i].own)
+    for offset in neighbours(i, sentence.first, sentence.last):
+        out += forms[i + offset].near(offset)
+    return out + context_features(reading, forms, i)
+
+
+def neighbours(i: int, first: int, last: int) -> list[int]:
+    """Return the offsets of the neighbours of word i inside words [first, last)."""
+    return [o for o in range(max(-WINDOW, first - i), min(WINDOW, last - 1 - i) + 1) if o]
+
+
+def context_features(reading: Reading, forms: Sequence[FormFeatures], i: int) -> list[str]:
+    """Return the features of word i that hang on more than one written form."""
+    n = reading.words.sentence_of[i]
+    sentence = reading.words.sentences[n]
     own = forms[i]
-    out = list(own.own)
-    for offset in range(-_WINDOW, _WINDOW + 1):
-        j = i + offset
-        if sentence.first <= j < sentence.last:
-            out += forms[j].near[offset + _WINDOW]
-        elif abs(offset) == 1:
-            out.append(f"{offset}w=#")
     before = forms[i - 1] if i > sentence.first else None
     after = forms[i + 1] if i + 1 < sentence.last else None
-    out.append(f"bl={before.stem if before else '#'}_{own.stem}")
-    out.append(f"bn={own.stem}_{after.stem if after else '#'}")
-    out.append(f"bc={before.cluster if before else '#'}_{own.cluster}")
-    out.append(f"cn={own.cluster}_{after.cluster if after else '#'}")
+    out = [
+        f"bl={before.stem if before else '#'}_{own.stem}",
+        f"bn={own.stem}_{after.stem if after else '#'}",
+        f"bc={before.cluster if before else '#'}_{own.cluster}",
+        f"cn={own.cluster}_{after.cluster if after else '#'}",
+    ]
+    if before is None:
+        out.append("-1w=#")
+    if after is None:
+        out.append("1w=#")
     out += _around(reading, forms, i, sentence.first, sentence.last)
     out += _standing(reading, forms, i, n)
     return out
 
 
-def _around(reading: Reading, forms: list[FormFeatures], i: int, first: int, last: int) -> list[str]:
+def _around(reading: Reading, forms: Sequence[FormFeatures], i: int, first: int, last: int) -> list[str]:
     """Other possible triggers of the sentence, and the bag of stems further off."""
     out: list[str] = []
     mine = forms[i].classes[:1] or ("-",)
@@ -154,14 +206,14 @@ def _around(reading: Reading, forms: list[FormFeatures], i: int, first: int, las
                 out.append(f"O{side[0]}{c}|{mine[0]}")
             if forms[j].stem == forms[i].stem:
                 out.append("same" + side[0])
-    for j in range(max(first, i - _BAG), i - _WINDOW):
+    for j in range(max(first, i - _BAG), i - WINDOW):
         out.append("B<" + forms[j].stem)
-    for j in range(i + _WINDOW + 1, min(last, i + _BAG + 1)):
+    for j in range(i + WINDOW + 1, min(last, i + _BAG + 1)):
         out.append("B>" + forms[j].stem)
     return out
 
 
-def _standing(reading: Reading, forms: list[FormFeatures], i: int, n: int) -> list[str]:
+def _standing(reading: Reading, forms: Sequence[FormFeatures], i: int, n: int) -> list[str]:
     """Where the word stands: in the article, in a name, in quotes, beside parties, places and numbers."""
     words = reading.words
     sentence = words.sentences[n]

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+_KNOWN = 100_000  # feature names remembered a model; bounds the memory of a long run
 
 
 def feature_hash(feature: str) -> int:
@@ -48,7 +49,7 @@ class Model(msgspec.Struct, frozen=True, eq=False):
             row = known.get(f)
             if row is None:
                 row = self.row_of.get(feature_hash(f), -1)
-                if len(known) > 1_000_000:
+                if len(known) > _KNOWN:
                     known.clear()
                 known[f] = row
             if row >= 0:

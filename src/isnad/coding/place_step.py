@@ -1,7 +1,7 @@
 """Where it happened: which mentioned place belongs to an event (CODEBOOK section 6).
 
-Candidates are the places of the event's own sentence, the nearest ones of the sentences before, and those that earlier
-events were given: what is plainly carried over.  A headline has only its own words.
+Candidates are the places of the event's own sentence, the nearest ones of the sentences before, and those
+that earlier events were given: what is plainly carried over. A headline has only its own words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from isnad.coding.reading import NONE, Reading
 from isnad.read.mentions import PlaceMention
 from isnad.text import fold
 
-#: Probability from which a place is taken, in the event's own sentence and carried over; chosen by cross-validation.
+#: Probability from which a place is taken, in the event's own sentence and carried over; chosen by
+#: cross-validation.
 THRESHOLD, CARRIED = 0.27, 0.3
 _BACK = 4  # sentences looked back
 _CARRIED = 4  # places at most from them
@@ -53,14 +54,10 @@ class PlaceStep:
             right = {n for n in found if _is(reading.places[n], event.get("place"))}
             features += [work.features(draft, n, found) for n in found]
             labels += [YES if n in right else NO for n in found]
-            work.given(
-                draft, max(right, key=lambda n: _overlap(reading.places[n], event["place"]), default=None)
-            )
+            work.given(draft, max(right, key=lambda n: _overlap(reading.places[n], event["place"]), default=None))
         return features, labels
 
-    def apply(
-        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
-    ) -> None:
+    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         """Give each draft, in order, its likeliest place, if that is likely enough."""
         work = _Places(reading, forms, drafts)
         for draft in drafts:

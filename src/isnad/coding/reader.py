@@ -20,10 +20,11 @@ from isnad.text import read_words
 def propose(text: str, lexicons: Lexicons, *, published: str | None = None, outlet: str | None = None) -> Reading:
     """Return the words of `text` with the lexicon's proposals laid on them, page furniture marked."""
     reading = Reading(read_words(text), published=published, outlet=outlet)
-    for found in lexicons.triggers.scan(reading.words):
+    candidates = lexicons.triggers.scan(reading.words)
+    for found in candidates:
         if found.last == found.first + 1:
             reading.forms[found.first] = found.forms
-    for found in lexicons.triggers.scan(reading.words):
+    for found in candidates:
         if found.last > found.first + 1:
             reading.add_phrase(found.first, found.last, found.forms[0])
     reading.mark_inert(furniture(text))

@@ -18,6 +18,7 @@ from isnad.read.mentions import PartyMention
 #: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
 THRESHOLD = 0.4
 UNSURE = "?"  # label of a mention that gold neither names nor excludes: same party, other mention
+_AGAIN = 16  # features of the first look that the second sees too: slot, side, kind and type
 _FORCE = frozenset(("ASSAULT", "MOBILIZE"))
 
 Pairs = list[tuple[int, int, list[str]]]  # (draft, party, features)
@@ -77,7 +78,7 @@ def second_features(reading: Reading, drafts: Sequence[Draft], pairs: Pairs, opi
     """Return the features of the second look, in the order of `pairs`."""
     memory = Memory(reading, drafts, opinions)
     by_pair = {(n, o.index): o for n, row in enumerate(opinions) for o in row}
-    return [features + memory.features(n, by_pair[n, index]) for n, index, features in pairs]
+    return [features[:_AGAIN] + memory.features(n, by_pair[n, index]) for n, index, features in pairs]
 
 
 def assign(first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
@@ -88,7 +89,9 @@ def assign(first: Model, second: Model, reading: Reading, forms: Sequence[FormFe
     looked = first.probabilities(np.array([first.columns(f) for _, _, f in pairs]))
     opinions = opinions_of(pairs, looked, first.classes, len(drafts))
     again = second_features(reading, drafts, pairs, opinions)
-    weighed = opinions_of(pairs, second.probabilities(np.array([second.columns(f) for f in again])), second.classes, len(drafts))
+    # The mean of both looks: the second alone leans too much on what other events say.
+    both = (looked + second.probabilities(np.array([second.columns(f) for f in again]))) / 2
+    weighed = opinions_of(pairs, both, second.classes, len(drafts))
     for draft, row in zip(drafts, weighed, strict=True):
         _settle(reading, draft, row)
 

@@ -28,7 +28,7 @@ class ModeStep:
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
     ) -> tuple[list[list[str]], list[str]]:
         """Return features of each event, and its type and mode as label."""
-        document = document_features(list(forms))
+        document = document_features(forms)
         features = [self._features(reading, forms, d, document) for d in drafts]
         return features, [f"{e['type']}.{e['mode'] or _NO_MODE}" for e in gold]
 
@@ -36,7 +36,7 @@ class ModeStep:
         """Set `mode`, with the lexicon's word or the model as cue."""
         if not drafts:
             return
-        document = document_features(list(forms))
+        document = document_features(forms)
         columns = np.array([model.columns(self._features(reading, forms, d, document)) for d in drafts])
         for draft, row in zip(drafts, model.probabilities(columns), strict=True):
             own = [n for n, c in enumerate(model.classes) if c.startswith(draft.type + ".")]

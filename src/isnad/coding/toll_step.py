@@ -1,7 +1,7 @@
 """How many were killed, injured and detained: which told number belongs to which event (CODEBOOK section 9).
 
-The reader of tolls says what became of the counted people; here each toll finds its event.  A toll goes to one event
-only, the likeliest; an event takes one toll of a kind.
+The reader of tolls says what became of the counted people; here each toll finds its event. A toll goes to
+one event only, the likeliest; an event takes one toll of a kind.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ class TollStep:
         pairs = work.pairs()
         right = [_is(work.tolls[t], gold[d]) for d, t in pairs]
         near = {
-            (d, work.tolls[t].field)
-            for (d, t), good in zip(pairs, right, strict=True)
-            if good and work.gap(d, t) == 0
+            (d, work.tolls[t].field) for (d, t), good in zip(pairs, right, strict=True) if good and work.gap(d, t) == 0
         }
         labels = [
             YES if good and (work.gap(d, t) == 0 or (d, work.tolls[t].field) not in near) else NO
@@ -51,9 +49,7 @@ class TollStep:
         ]
         return [work.features(d, t) for d, t in pairs], labels
 
-    def apply(
-        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
-    ) -> None:
+    def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         """Deal the tolls out to the drafts, the surest first."""
         work = _Tolls(reading, forms, drafts)
         pairs = work.pairs()
@@ -101,13 +97,7 @@ class _Tolls:
         told = {(at, toll.field) for at, toll in zip(self.at, self.tolls, strict=True)}
         for d, draft in enumerate(self.drafts):
             result = draft.form is not None and draft.form.entry.result
-            field = (
-                "detained"
-                if draft.mode in _HOLDING
-                else "killed"
-                if result and draft.type == "ASSAULT"
-                else None
-            )
+            field = "detained" if draft.mode in _HOLDING else "killed" if result and draft.type == "ASSAULT" else None
             if field is None or (draft.sentence, field) in told:
                 continue
             counts = [c for c in (self.reading.parties[r].count for r in draft.recipients) if c]
@@ -145,9 +135,7 @@ class _Tolls:
                     if self.owner[t] == d:
                         out.append((d, t))
                 elif gap == 0 or (
-                    abs(gap) <= _AWAY
-                    and not sentences[draft.sentence].headline
-                    and not sentences[at].headline
+                    abs(gap) <= _AWAY and not sentences[draft.sentence].headline and not sentences[at].headline
                 ):
                     out.append((d, t))
         return out
@@ -177,14 +165,15 @@ class _Tolls:
         if t in self.owner:
             forms = sorted(
                 {
-                    f"{self.reading.parties[r].form}{self.reading.parties[r].definite}{self.reading.parties[r].count is not None}"
+                    f"{self.reading.parties[r].form}{self.reading.parties[r].definite}"
+                    f"{self.reading.parties[r].count is not None}"
                     for r in draft.recipients
                 }
             )
-            out += [f"to={forms}|{tag}", f"to={forms}|{shape}"] + [
-                f"next={self.ground.forms[draft.last].stem}"
-                if draft.last < len(self.reading.words)
-                else "next=#"
+            out += [
+                f"to={forms}|{tag}",
+                f"to={forms}|{shape}",
+                f"next={self.ground.forms[draft.last].stem}" if draft.last < len(self.reading.words) else "next=#",
             ]
         out += self._rivals(draft, t, pair, tag, shape)
         return out
@@ -207,8 +196,7 @@ class _Tolls:
         ]
         first = self.words[t][0]
         on = any(
-            self.ground.reading.words.sentence_of[e.head] == self.at[t] and e.first <= first < e.last
-            for e in events
+            self.ground.reading.words.sentence_of[e.head] == self.at[t] and e.first <= first < e.last for e in events
         )
         nearest = min((abs(e.head - first) for e in events), default=99)
         rank = events.index(draft) if draft in events else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import msgspec
 import numpy as np
 
 from isnad.coding.coder import STEPS, WEIGHTS
-from isnad.coding.detect import event_examples, gold_drafts
+from isnad.coding.detect import EVENT, NO_EVENT, candidates, event_examples, glance_features, gold_drafts
 from isnad.coding.draft import Draft
-from isnad.coding.features import FormFeatures, Forms
+from isnad.coding.gold import read_lines, read_peaceful, read_standoff
+from isnad.coding.features import FormFeatures, Forms, document_features
 from isnad.coding.learn import Recipe, train
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Floats, Model, save_models
@@ -24,11 +25,15 @@ from isnad.coding.vectors import word_vectors
 
 #: How each model is trained; chosen by cross-validation on train.jsonl.
 RECIPES = {
-    "event": Recipe(networks=3, epochs=14, drop_features=0.5),
-    "mode": Recipe(networks=0),
+    "glance": Recipe(networks=0),
+    "event": Recipe(networks=2, units=48, epochs=14, drop_features=0.5, least=3),
+    "mode": Recipe(networks=0, least=3),
     "status": Recipe(),
-    "role1": Recipe(),
-    "role2": Recipe(),
+    "role1": Recipe(epochs=12, drop_features=0.5, least=3),
+    "role2": Recipe(units=32),
+    "place": Recipe(strength=0.05, units=48, drop_features=0.5, least=3),
+    "date": Recipe(strength=0.05, units=48, drop_features=0.5, least=3),
+    "toll": Recipe(strength=0.1, units=48),
     "source": Recipe(units=32),
     "chain": Recipe(units=32),
 }
@@ -36,7 +41,9 @@ _CROSS = 4  # parts in which the first look at roles is learned apart from where
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A gold article as read, with drafts that hold its gold values; `full` where gold codes more than triggers."""
+    """A gold article as read, with drafts that hold its gold values.
+
+    `parties` says whether gold codes who did it to whom, `full` whether it codes everything."""
 
     doc_id: str
     reading: Reading
@@ -45,16 +52,33 @@ class Document(msgspec.Struct, frozen=True):
     inner: set[int]
     gold: list[dict[str, Any]]
     full: bool = True
+    parties: bool = True
 
 
-def train_all(gold: Path, *, output: Path | None = None, extra: Sequence[Path] = ()) -> Iterator[str]:
-    """Train on `gold` (and on the triggers of `extra`), write the weights, and yield a line for each model.
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """What to train on: whole gold, standoff codings and peaceful articles with the files that hold their texts."""
 
-    `output` is a folder; by default the package's own.  Raises OSError or msgspec.DecodeError on what cannot be read.
+    gold: Path
+    more: tuple[Path, ...] = ()
+    peaceful: tuple[Path, ...] = ()
+    texts: tuple[Path, ...] = ()
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield every article with its events.  Raises OSError, ValueError or msgspec.DecodeError."""
+        yield from read_lines(self.gold)
+        for path in self.more:
+            yield from read_standoff(path, self.texts)
+        for path in self.peaceful:
+            yield from read_peaceful(path, self.texts)
+
+
+def train_all(sources: Sources, *, output: Path | None = None) -> Iterator[str]:
+    """Train on `sources`, write the weights, and yield a line for each model.
+
+    `output` is a folder; by default the package's own.
     """
-    lexicons = Lexicons.load()
-    documents = [d for path in (gold, *extra) for d in read_gold(path, lexicons)]
-    yield f"{len(documents)} articles, {sum(len(d.gold) for d in documents):,} events"
+    documents = read_documents(sources.records(), Lexicons.load())
+    yield f"{len(documents):,} articles, {sum(len(d.gold) for d in documents):,} events"
     models: dict[str, Model] = {}
     for name, model in fit(documents):
         models[name] = model
@@ -64,13 +88,10 @@ def train_all(gold: Path, *, output: Path | None = None, extra: Sequence[Path] =
     yield f"written: {path} ({path.stat().st_size / 1e6:.1f} MB)"
 
 
-def read_gold(path: Path, lexicons: Lexicons) -> Iterator[Document]:
-    """Yield the articles of a gold file, read and drafted."""
+def read_documents(records: Iterable[dict[str, Any]], lexicons: Lexicons) -> list[Document]:
+    """Return gold articles, read and drafted."""
     table = Forms(lexicons.triggers, word_vectors())
-    with path.open("rb") as lines:
-        for line in lines:
-            if line.strip():
-                yield _document(msgspec.json.decode(line), lexicons, table)
+    return [_document(record, lexicons, table) for record in records]
 
 
 def _document(record: dict[str, Any], lexicons: Lexicons, table: Forms) -> Document:
@@ -78,20 +99,27 @@ def _document(record: dict[str, Any], lexicons: Lexicons, table: Forms) -> Docum
     fill(reading, lexicons, {})
     events = record["events"]
     drafts, inner = gold_drafts(reading, events)
-    full = all("actors" in e for e in events)
-    if full:
-        for draft, event in zip(drafts, events, strict=True):
+    parties = all("actors" in e for e in events)
+    full = all("place" in e for e in events)
+    for draft, event in zip(drafts, events, strict=True):
+        if parties:
+            _gold_parties(reading, draft, event)
+        if full:
             _gold_values(reading, draft, event)
     forms = [table.of(kind) for kind in reading.words.types]
-    return Document(record["doc_id"], reading, forms, drafts, inner, events, full)
+    return Document(record["doc_id"], reading, forms, drafts, inner, events, full, parties)
 
 
-def _gold_values(reading: Reading, draft: Draft, event: dict[str, Any]) -> None:
-    """Lay gold's own arguments into the draft, where a mention was read for them."""
+def _gold_parties(reading: Reading, draft: Draft, event: dict[str, Any]) -> None:
+    """Lay gold's parties into the draft, where a mention was read for them."""
     for role in ("actors", "recipients"):
         spans = event[role]
         found = [n for n, p in enumerate(reading.parties) if any(p.start < a["end"] and p.end > a["start"] for a in spans)]
         setattr(draft, role, found)
+
+
+def _gold_values(reading: Reading, draft: Draft, event: dict[str, Any]) -> None:
+    """Lay gold's place and date into the draft, where a mention was read for them."""
     place = event["place"]
     if place:
         over = [n for n, p in enumerate(reading.places) if p.start < place["end"] and p.end > place["start"]]
@@ -104,9 +132,10 @@ def _gold_values(reading: Reading, draft: Draft, event: dict[str, Any]) -> None:
 
 def fit(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
     """Yield each model by name, trained on `documents`."""
+    yield "glance", _fit_glance(documents)
     yield "event", _fit_events(documents)
     full = [d for d in documents if d.full]
-    yield from _fit_roles(full)
+    yield from _fit_roles([d for d in documents if d.parties])
     for step in STEPS:
         chosen = documents if step.name in ("mode", "status") else full
         examples: list[list[str]] = []
@@ -116,6 +145,19 @@ def fit(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
             examples += features
             labels += wanted
         yield step.name, train(examples, labels, recipe=RECIPES.get(step.name) or getattr(step, "recipe", None))
+
+
+def _fit_glance(documents: Sequence[Document]) -> Model:
+    examples: list[list[str]] = []
+    labels: list[str] = []
+    for d in documents:
+        heads = {draft.head for draft in d.drafts}
+        document = document_features(d.forms)
+        for i in candidates(d.reading):
+            if i in heads or i not in d.inner:
+                examples.append(glance_features(d.reading, d.forms, i, document))
+                labels.append(EVENT if i in heads else NO_EVENT)
+    return train(examples, labels, recipe=RECIPES["glance"])
 
 
 def _fit_events(documents: Sequence[Document]) -> Model:

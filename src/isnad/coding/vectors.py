@@ -13,6 +13,8 @@ from isnad.text import WordType
 from isnad.text.words import Kind
 
 CLUSTERS = ("c64", "c256", "c1024")
+UNKNOWN = -1
+_NO_CLUSTERS = (-1, -1, -1)
 _NUMBER = "0"  # every number has one vector
 
 
@@ -25,13 +27,13 @@ class WordVectors:
             self._row = {int(k): n for n, k in enumerate(data["keys"])}
             self._vectors: NDArray[np.int8] = data["vectors"]
             self._scale = float(data["scale"])
-            self._clusters = {name: data[name] for name in CLUSTERS}
+            self._triples = list(zip(*(data[name].tolist() for name in CLUSTERS), strict=True))
         self.size = int(self._vectors.shape[1])
 
-    def row(self, kind: WordType) -> int | None:
-        """Return the row of a word: its own, or else that of its likeliest host or stem; None when unknown."""
+    def row(self, kind: WordType) -> int:
+        """Return the row of a word: its own, or else that of its likeliest host or stem; -1 when unknown."""
         if kind.kind is Kind.NUMBER:
-            return self._row.get(zlib.crc32(_NUMBER.encode()))
+            return self._row.get(zlib.crc32(_NUMBER.encode()), UNKNOWN)
         found = self._row.get(zlib.crc32(kind.key.encode("utf-8", "replace")))
         if found is None and kind.splits:
             best = kind.splits[0]
@@ -39,15 +41,15 @@ class WordVectors:
                 found = self._row.get(zlib.crc32(form.encode("utf-8", "replace")))
                 if found is not None:
                     break
-        return found
+        return UNKNOWN if found is None else found
 
     def clusters(self, row: int) -> tuple[int, ...]:
-        """Return the cluster numbers of a row, coarse to fine."""
-        return tuple(int(self._clusters[name][row]) for name in CLUSTERS)
+        """Return the cluster numbers of a row, coarse to fine; -1 for an unknown word."""
+        return self._triples[row] if row >= 0 else _NO_CLUSTERS
 
-    def vector(self, row: int | None) -> NDArray[np.float32]:
+    def vector(self, row: int) -> NDArray[np.float32]:
         """Return the vector of a row; zeros for an unknown word."""
-        if row is None:
+        if row < 0:
             return np.zeros(self.size, dtype=np.float32)
         out: NDArray[np.float32] = self._vectors[row].astype(np.float32) * np.float32(self._scale)
         return out

@@ -1,13 +1,17 @@
-"""What is wrong with a user's word list, as a value instead of an exception."""
+"""What is wrong with a lexicon file, as a value: a check goes on and names every fault, not only the first.
+
+Not to be taken for `isnad.errors.Fault`, which is about an article or file that was to be coded.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
 
-class Fault(msgspec.Struct, frozen=True, order=True):
-    """One fault: the file, the line (from 1; 0 when the whole file is meant), and what is wrong in
-    plain words.
+class LexiconFault(msgspec.Struct, frozen=True, order=True):
+    """One fault of a trigger or party file.
+
+    `file` is its name within the directory checked, `line` counts from 1, `message` says what is wrong.
     """
 
     file: str
@@ -15,4 +19,8 @@ class Fault(msgspec.Struct, frozen=True, order=True):
     message: str
 
     def __str__(self) -> str:
+        """Return the one line shown to people."""
         return f"{self.file}:{self.line}: {self.message}"
+
+
+__all__ = ["LexiconFault"]

@@ -6,7 +6,7 @@ user added to his own folder (see `gazetteer_tables`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from math import cos, hypot, radians
 from pathlib import Path
@@ -29,6 +29,7 @@ class Gazetteer:
         self._by_key: dict[str, list[PlaceRow]] = {}
         self._class: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
+        self._seconds: dict[str, set[str]] = {}
         self.nisba = nisba
         self.capitals = capitals
         for row in rows:
@@ -48,10 +49,16 @@ class Gazetteer:
             size = 1 + rest.count(" ") + (1 if rest else 0)
             if self._lengths.get(first, 0) < size:
                 self._lengths[first] = size
+            if rest:
+                self._seconds.setdefault(first, set()).add(rest.partition(" ")[0])
 
     def longest(self, word: str) -> int:
         """Return how many words the longest name that begins with the folded `word` has; 0 when none does."""
         return self._lengths.get(word, 0)
+
+    def seconds(self, word: str) -> Collection[str]:
+        """Return the second words of the names that begin with the folded `word`."""
+        return self._seconds.get(word, ())
 
     def named(self, key: str) -> list[PlaceRow]:
         """Return the places of a folded name; with the article added or cut when there is none as written."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from isnad.lexicon.faults import Fault
+from isnad.lexicon.faults import LexiconFault
 from isnad.lexicon.party_compile import (
     COMPILED,
     MARKS,
@@ -22,7 +22,8 @@ from isnad.lexicon.party_compile import (
     load_yaml,
 )
 from isnad.lexicon.party_schema import Compiled, CountryEntry, Entry, OutletEntry, PartyEntry
-from isnad.text import WordType
+from isnad.text import Words, WordType
+from isnad.text.kept import Kept
 from isnad.text.words import Kind
 
 #: Key of a trie node under which the meanings of the name that ends there stand.
@@ -31,6 +32,19 @@ Node = dict[str, Any]
 _ORDER = "block name choice person country organ title people member nisba frame filler count link"
 _RANK = {role: n for n, role in enumerate(_ORDER.split())}  # which meaning of a form is tried first
 Start = tuple[Node, str]  # trie node after the word, clitics cut from the word
+
+
+class Opening(msgspec.Struct, frozen=True, eq=False):
+    """Where names that begin with a word go on; `opens`: a phrase may begin with it.
+
+    It is a number, or a form that is more than a joining word.
+    """
+
+    starts: tuple[Start, ...] = ()
+    opens: bool = False
+
+
+_NO_OPENING = Opening()
 
 
 class PartyLexicon:
@@ -45,10 +59,8 @@ class PartyLexicon:
         self.countries: dict[str, CountryEntry] = compiled.countries
         self.outlets: dict[str, OutletEntry] = compiled.outlets
         self._root: Node = {}
-        self._loaded: dict[str, tuple[str, int] | None] = {}
-        self._starts: dict[str, tuple[Start, ...]] = {}
-        #: Whether a phrase may begin with a written form, for the forms met so far (see `opens`).
-        self.openers: dict[str, bool] = {}
+        self._loaded: Kept[int, tuple[str, int] | bool] = Kept()
+        self._openings: Kept[int, Opening] = Kept()
         for form, meanings in compiled.forms.items():
             node = self._root
             for key in form.split(" "):
@@ -69,10 +81,8 @@ class PartyLexicon:
 
     def starts(self, word: WordType) -> tuple[Start, ...]:
         """Return where names that begin with `word` go on, uncut reading first; () where none does."""
-        known = self._starts.get(word.surface)
-        if known is None:
-            known = self._starts[word.surface] = self._find_starts(word)
-        return known
+        known = self._openings.known(word.number) or self._openings.keep(word.number, self._opening(word))
+        return known.starts
 
     def _find_starts(self, word: WordType) -> tuple[Start, ...]:
         hosts = {word.key: ""}
@@ -81,21 +91,24 @@ class PartyLexicon:
         found = [(self._root[h], cut) for h, cut in hosts.items() if h in self._root]
         return tuple(sorted(found, key=lambda start: len(start[1])))
 
-    def opens(self, word: WordType) -> bool:
-        """Say whether a party phrase may begin with `word`: a number, or a form that is more than a
-        joining word.
-        """
-        opening = word.kind is Kind.NUMBER or any(_opens(node) for node, _ in self.starts(word))
-        self.openers[word.surface] = opening
-        return opening
+    def openings(self, words: Words) -> list[Opening]:
+        """Return for each word of a text the names that begin with it."""
+        return self._openings.each(words.numbers, words.types, self._opening)
+
+    def _opening(self, word: WordType) -> Opening:
+        starts = self._find_starts(word)
+        if not starts and word.kind is not Kind.NUMBER:
+            return _NO_OPENING
+        return Opening(starts, word.kind is Kind.NUMBER or any(_opens(node) for node, _ in starts))
 
     def loaded(self, word: WordType) -> tuple[str, int] | None:
         """Return (role, letters of conjunction before it) of a loaded word, None for any other word."""
-        try:
-            return self._loaded[word.surface]
-        except KeyError:
-            found = self._loaded[word.surface] = self._find_loaded(word)
-            return found
+        known = self._loaded.get(word.number)
+        if known is None:
+            known = self._loaded.known(word.number)
+        if known is None:
+            known = self._loaded.keep(word.number, self._find_loaded(word) or False)
+        return known or None  # type: ignore[return-value]  # never True
 
     def _find_loaded(self, word: WordType) -> tuple[str, int] | None:
         if word.key in self.framing:
@@ -128,35 +141,35 @@ def _opens(node: Node) -> bool:
     )
 
 
-def check(directory: Path | str) -> list[Fault]:
+def check(directory: Path | str) -> list[LexiconFault]:
     """Return what is wrong with the YAML files of a user directory; [] when all is well."""
-    faults: list[Fault] = []
+    faults: list[LexiconFault] = []
     for path in sorted(Path(directory).glob("*.yaml")):
         faults.extend(_check_file(path))
     return faults
 
 
-def _check_file(path: Path) -> list[Fault]:
+def _check_file(path: Path) -> list[LexiconFault]:
     import yaml  # only here and in the compiler: not needed to run on the built-in data
 
     try:
         content = load_yaml(path)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        return [Fault(str(path), mark.line + 1 if mark else 0, f"not readable as YAML: {error}")]
+        return [LexiconFault(path.name, mark.line + 1 if mark else 1, f"not readable as YAML: {error}")]
     if not isinstance(content, dict):
-        return [Fault(str(path), 1, "a file must be a mapping of sections, such as parties: [...]")]
-    out: list[Fault] = []
+        return [LexiconFault(path.name, 1, "a file must be a mapping of sections, such as parties: [...]")]
+    out: list[LexiconFault] = []
     for section, value in content.items():
         if section not in SECTIONS:
             line = next(n for n, text in enumerate(_lines(path), 1) if text.startswith(str(section)))
-            out.append(Fault(str(path), line, f"unknown section {section}; known: {', '.join(SECTIONS)}"))
+            out.append(LexiconFault(path.name, line, f"unknown section {section}; known: {', '.join(SECTIONS)}"))
             continue
         for line, part in _parts(path, str(section), value):
             try:
                 Builder().add_file({section: part})
             except (msgspec.ValidationError, KeyError, IndexError) as error:
-                out.append(Fault(str(path), line, f"{section}: {error}"))
+                out.append(LexiconFault(path.name, line, f"{section}: {error}"))
     return out
 
 

@@ -60,6 +60,12 @@ class PlaceWords(msgspec.Struct, frozen=True):
     military: frozenset[str]
     inside: frozenset[str]
     spelled_otherwise: frozenset[str]
+    listed: frozenset[str] = frozenset()  # every word that plays a part by itself
+
+
+_LISTED = (
+    "directions", "sides", "edges", "lands", "borders", "border_adjectives", "nation", "kingdom", "before", "within",
+)  # fmt: skip
 
 
 @cache
@@ -77,7 +83,8 @@ def load_place_words() -> PlaceWords:
         for name, value in raw.items()
         if name != "parts"
     }
-    return PlaceWords(heads=heads, parts=raw["parts"], **tables)
+    listed = frozenset(heads).union(*(tables[name] for name in _LISTED))
+    return PlaceWords(heads=heads, parts=raw["parts"], listed=listed, **tables)
 
 
 def _head(entry: dict[str, Any]) -> list[tuple[str, Head]]:

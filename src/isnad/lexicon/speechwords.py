@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 import yaml
 
-from isnad.text import fold
+from isnad.text import Words, fold
+from isnad.text.kept import Kept
 
+_TO = "ل"  # to
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_KEYS = 300_000  # bounds the memory of a long run
+_MOST_KEYS = 10_000  # folded words kept that were asked for one by one
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -157,7 +159,11 @@ class SpeechLexicon:
             self.according.setdefault(words[0], []).append(rule)
         for rules in self.according.values():
             rules.sort(key=lambda r: -len(r.words))
-        self._known: dict[str, SpeechWord] = {}
+        #: The words one of which must follow the first of «according to»; None where none need.
+        self.according_next = {head: _second_words(rules) for head, rules in self.according.items()}
+        self._known: Kept[str, SpeechWord] = Kept(_MOST_KEYS)
+        self._numbered: Kept[int, SpeechWord] = Kept()
+        self._same: dict[SpeechWord, SpeechWord] = {}
 
     def own_names(self, outlet: str | None) -> frozenset[str]:
         """Return the folded first words by which the outlet with this slug or site names itself."""
@@ -166,20 +172,17 @@ class SpeechLexicon:
         slug = outlet.lower().removeprefix("www.")
         return next((names for start, names in self._outlets.items() if slug.startswith(start)), frozenset())
 
-    def words(self, keys: Iterable[str]) -> list[SpeechWord]:
-        """Return what is known of each folded word of a text."""
-        get, word = self._known.get, self.word
-        return [get(k) or word(k) for k in keys]
+    def words(self, words: Words) -> list[SpeechWord]:
+        """Return what is known of each word of a text."""
+        return self._numbered.each(words.numbers, words.key, self._made)
 
     def word(self, key: str) -> SpeechWord:
         """Return what is known of the folded word `key`."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._make(key)
-            if len(self._known) >= _MAX_KEYS:
-                self._known.clear()
-            self._known[key] = known
-        return known
+        return self._known.known(key) or self._known.keep(key, self._made(key))
+
+    def _made(self, key: str) -> SpeechWord:
+        made = self._make(key)
+        return self._same.setdefault(made, made)  # most words are alike: one record for all of them
 
     def _make(self, key: str) -> SpeechWord:
         bare = key[1:] if len(key) > 2 and key[0] in "وف" else ""  # and, so
@@ -208,6 +211,12 @@ class SpeechLexicon:
             receiver=receiver,
             demonstrative=key in self._demonstratives,
         )
+
+
+def _second_words(rules: list[According]) -> frozenset[str] | None:
+    if any(len(rule.words) == 1 or rule.words[1:] == (_TO,) for rule in rules):
+        return None  # «to» may be written with the word after it
+    return frozenset(rule.words[1] for rule in rules)
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 
 from isnad.lexicon.speechwords import load, participle_forms, past_forms, present_forms
-from isnad.text import fold
+from isnad.text import Words, fold
+from isnad.text.kept import Kept
 
-_MAX_KEYS = 300_000  # bounds the memory of a long run
+_MOST_KEYS = 10_000  # folded words kept that were asked for one by one
 PURPOSE_NOUN = "purpose_noun"  # rules that rest on the shape of the event word itself
 FUTURE_VERB = "future_verb"
 NOT_DOING = "lack_of"
@@ -62,6 +63,8 @@ class StatusWord(msgspec.Struct, frozen=True):
     opens: bool = False
     active: bool = False
     link: bool = False
+    alone: bool = False  # some phrase is of one word
+    seconds: frozenset[str] = frozenset()  # the second words of the others
 
 
 class StatusLexicon:
@@ -104,7 +107,9 @@ class StatusLexicon:
         self._clause_ends = _keys(data["clause_ends"]["words"])
         self._open_to = _keys(data["open_to"]["words"])
         self._not_future = tuple(fold(p) for p in data["not_future"]["prefixes"])
-        self._known: dict[str, StatusWord] = {}
+        self._known: Kept[str, StatusWord] = Kept(_MOST_KEYS)
+        self._numbered: Kept[int, StatusWord] = Kept()
+        self._same: dict[StatusWord, StatusWord] = {}
 
     def _add(self, text: str, rule: StatusRule | None) -> None:
         words = [fold(w) for w in text.split()]
@@ -113,20 +118,17 @@ class StatusLexicon:
         )
         self._phrases.setdefault(words[0], []).append(Phrase(tuple(words), prefix, rule))
 
-    def words(self, keys: Iterable[str]) -> list[StatusWord]:
-        """Return what is known of each folded word of a text."""
-        get, word = self._known.get, self.word
-        return [get(k) or word(k) for k in keys]
+    def words(self, words: Words) -> list[StatusWord]:
+        """Return what is known of each word of a text."""
+        return self._numbered.each(words.numbers, words.key, self._made)
 
     def word(self, key: str) -> StatusWord:
         """Return what is known of the folded word `key`."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._make(key)
-            if len(self._known) >= _MAX_KEYS:
-                self._known.clear()
-            self._known[key] = known
-        return known
+        return self._known.known(key) or self._known.keep(key, self._made(key))
+
+    def _made(self, key: str) -> StatusWord:
+        made = self._make(key)
+        return self._same.setdefault(made, made)  # most words are alike: one record for all of them
 
     def _with_object(self, key: str) -> list[Phrase]:
         """Look a word up without its object pronoun: تدعوها «calls on her» as تدعو."""
@@ -164,6 +166,8 @@ class StatusLexicon:
             opens=key in self._open_to,
             link=key in self._links or (len(key) > 3 and key[0] == "ب"),  # with, by
             active=bool(phrases) or future or purposive,
+            alone=any(len(p.words) == 1 for p in phrases),
+            seconds=frozenset(p.words[1] for p in phrases if len(p.words) > 1),
             act=any(p.rule and p.rule.id in _ACTS for p in phrases) and (key != bare or bare[-1] == "ا"),
         )
 

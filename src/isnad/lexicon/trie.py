@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from isnad.text import Words, fold, read_words
 
@@ -15,7 +15,7 @@ class Trie(Generic[V]):
     """Names to values.  The first word of a name is met with or without its clitics, the others as written."""
 
     def __init__(self, names: Iterable[tuple[str, V]] = ()) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._root: dict[str, Any] = {}  # each value a node again, under _END the list of values
         for name, value in names:
             self.add(name, value)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from isnad.lexicon.faults import LexiconFault
 from isnad.lexicon.morphology import (
     Features,
     Inflected,
@@ -24,7 +25,7 @@ from isnad.lexicon.morphology import (
     participle_forms,
     verb_forms,
 )
-from isnad.lexicon.trigger_schema import Entry, Fault, Source, read_directory
+from isnad.lexicon.trigger_schema import Entry, Source, read_directory
 from isnad.text import fold
 
 WIDTH = 512  # more than the number of distinct features
@@ -66,7 +67,7 @@ class Compiler:
 
     def __init__(self, sources: list[Source], parts: list[Source]) -> None:
         self.table = Table(entries=[s.entry for s in sources])
-        self.faults: list[Fault] = []
+        self.faults: list[LexiconFault] = []
         self._features: dict[Features, int] = {}
         self._owners: dict[str, int] = {}
         self._verbs = {s.entry.lemma: s for s in (*sources, *parts) if s.verb is not None}
@@ -130,7 +131,7 @@ class Compiler:
                 cells.setdefault(written, []).append(owner * WIDTH + number)
 
     def _fault(self, source: Source, message: str) -> None:
-        self.faults.append(Fault(source.file, source.line, message))
+        self.faults.append(LexiconFault(source.file, source.line, message))
 
 
 def _own_verb(source: Source) -> Iterator[Inflected]:
@@ -163,7 +164,7 @@ def _participle(noun: str) -> Iterator[Inflected]:
     yield from noun_forms("", tuple(plurals), pos="participle")
 
 
-def compile_directory(directory: Path, parts_from: Path | None = None) -> tuple[Table, list[Fault]]:
+def compile_directory(directory: Path, parts_from: Path | None = None) -> tuple[Table, list[LexiconFault]]:
     """Return the table of the YAML files of `directory` and their faults; faulty entries are left out.
 
     `parts_from`: another directory whose verbs may be used in phrases (an overlay uses the built-in ones).
@@ -176,7 +177,7 @@ def compile_directory(directory: Path, parts_from: Path | None = None) -> tuple[
     return compiler.table, sorted([*faults, *compiler.faults])
 
 
-def check(directory: Path) -> list[Fault]:
+def check(directory: Path) -> list[LexiconFault]:
     """Return the faults of the trigger files in `directory`: file, line, message.  Empty when all is well."""
     return compile_directory(directory, DATA / "triggers")[1]
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from isnad.lexicon.faults import LexiconFault
 from isnad.lexicon.morphology import FORMS
 from isnad.model.plover import TYPES, is_mode
 from isnad.text import fold
@@ -20,23 +21,11 @@ ROLES = ("actor", "recipient", "place", "theme", "count")
 PARTS_FILE = "parts.yaml"
 _LISTS = ("nouns", "participles", "light", "phrases", "needs", "before", "after", "not_before", "not_after")
 _FLAGS = ("result", "munition", "weak")
-_CONTEXT = ("needs", "before", "after", "not_before", "not_after")
 _PLAIN_KEYS = ("lemma", "gloss", "root", "verb", "type", "mode", "types", "frame", "note")
 _KEYS = frozenset((*_PLAIN_KEYS, *_LISTS, *_FLAGS))
 _OTHER_KEYS = frozenset(("type", "mode", "when"))
 _VERB_KEYS = frozenset(("past", "present", "form", "passive", "passive_past", "passive_present"))
 _FRAME_KEYS = frozenset(("subject", "object", "construct", "prepositions", "mutual"))
-
-
-class Fault(msgspec.Struct, frozen=True, order=True):
-    """What is wrong in a trigger file, and where.  Lines count from 1."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -82,25 +71,25 @@ class Source(msgspec.Struct, frozen=True):
     line: int
 
 
-def read_directory(directory: Path) -> tuple[list[Source], list[Source], list[Fault]]:
+def read_directory(directory: Path) -> tuple[list[Source], list[Source], list[LexiconFault]]:
     """Return (trigger entries, parts for phrases, faults) of the YAML files of `directory`, by name."""
     entries: list[Source] = []
     parts: list[Source] = []
-    faults: list[Fault] = []
+    faults: list[LexiconFault] = []
     for path in sorted(directory.glob("*.yaml")):
         (parts if path.name == PARTS_FILE else entries).extend(_read_file(path, faults))
     return entries, parts, faults
 
 
-def _read_file(path: Path, faults: list[Fault]) -> list[Source]:
+def _read_file(path: Path, faults: list[LexiconFault]) -> list[Source]:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, 1, f"not UTF-8: {error.reason}"))
+        faults.append(LexiconFault(path.name, 1, f"not UTF-8: {error.reason}"))
         return []
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(Fault(path.name, line, f"not YAML: {error.problem}"))
+        faults.append(LexiconFault(path.name, line, f"not YAML: {error.problem}"))
         return []
     if node is None:
         return []
@@ -108,12 +97,12 @@ def _read_file(path: Path, faults: list[Fault]) -> list[Source]:
     if isinstance(node, yaml.MappingNode):
         parts = {key.value: value for key, value in node.value}
         for name in parts.keys() - {"defaults", "entries"}:
-            faults.append(Fault(path.name, parts[name].start_mark.line + 1, f"unknown key {name!r}"))
+            faults.append(LexiconFault(path.name, parts[name].start_mark.line + 1, f"unknown key {name!r}"))
         if "defaults" in parts:
             defaults = _plain(parts["defaults"])
         node = parts.get("entries")
     if not isinstance(node, yaml.SequenceNode):
-        faults.append(Fault(path.name, 1, "a list of entries is expected"))
+        faults.append(LexiconFault(path.name, 1, "a list of entries is expected"))
         return []
     return _read_entries(path.name, node, defaults, faults)
 
@@ -124,7 +113,7 @@ def _plain(node: yaml.Node) -> Any:
 
 
 def _read_entries(
-    file: str, node: yaml.SequenceNode, defaults: dict[str, Any], faults: list[Fault]
+    file: str, node: yaml.SequenceNode, defaults: dict[str, Any], faults: list[LexiconFault]
 ) -> list[Source]:
     out: list[Source] = []
     seen: dict[str, int] = {}
@@ -136,7 +125,7 @@ def _read_entries(
             if lemma in seen:
                 messages.append(f"lemma {lemma!r} stands already in line {seen[lemma]}")
             seen.setdefault(lemma, line)
-        faults.extend(Fault(file, line, message) for message in messages)
+        faults.extend(LexiconFault(file, line, message) for message in messages)
         if not messages:
             out.append(_source(file, line, {**defaults, **raw}, defaults))
     return out
@@ -215,14 +204,31 @@ def _source(file: str, line: int, raw: dict[str, Any], defaults: dict[str, Any])
         types=tuple(dict.fromkeys(pairs)),
         frame=_frame(defaults.get("frame") or {}, raw.get("frame") or {}),
         light=tuple(raw.get("light") or ()),
-        **{key: tuple(fold(w) for w in raw.get(key) or ()) for key in _CONTEXT},
-        **{key: bool(raw.get(key)) for key in _FLAGS},
+        needs=_folded(raw, "needs"),
+        before=_folded(raw, "before"),
+        after=_folded(raw, "after"),
+        not_before=_folded(raw, "not_before"),
+        not_after=_folded(raw, "not_after"),
+        result=bool(raw.get("result")),
+        munition=bool(raw.get("munition")),
+        weak=bool(raw.get("weak")),
     )
     verb = raw.get("verb")
     if isinstance(verb, str):
         verb = {"form": verb} if verb in FORMS else {"present": verb}
-    words = (tuple(raw.get(key) or ()) for key in ("nouns", "participles", "phrases"))
-    return Source(entry, verb, *words, file, line)
+    return Source(
+        entry=entry,
+        verb=verb,
+        nouns=tuple(raw.get("nouns") or ()),
+        participles=tuple(raw.get("participles") or ()),
+        phrases=tuple(raw.get("phrases") or ()),
+        file=file,
+        line=line,
+    )
+
+
+def _folded(raw: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in raw.get(key) or ())
 
 
 def _frame(default: dict[str, Any], own: dict[str, Any]) -> Frame:

@@ -14,19 +14,23 @@ import msgspec
 
 from isnad.lexicon.morphology import Features
 from isnad.lexicon.trigger_compile import DATA, WIDTH, Table, check, compile_directory
+from isnad.lexicon.trigger_context import Around, Contexts
 from isnad.lexicon.trigger_records import Candidate, PhraseMatch, TriggerForm, may_follow, read_form
 from isnad.lexicon.trigger_schema import Entry
 from isnad.text import Words, WordType
+from isnad.text.kept import Kept
 
 # Attached pronouns.  «my» and «your» (sing.) are left out: news has the adjective instead (هجومي).
-_SUFFIXES = ("هما", "كما", "ها", "هم", "هن", "نا", "كم", "ني", "ه")
+_SUFFIXES = {  # by last letter
+    "ا": ("هما", "كما", "ها", "نا"),
+    "م": ("هم", "كم"),
+    "ن": ("هن",),
+    "ي": ("ني",),
+    "ه": ("ه",),
+}
 _HIM, _FEMININE = "ه", "ة"  # alike when folded, not as written: حركه «moved him», حركة «movement»
 _CUT_MIN = 4  # a form of fewer letters is not read behind a proclitic when the whole word is a form itself
-_WINDOW = 8  # words either side in which `needs` must be met
-_JUSSIVE_AFTER = frozenset(("لم", "ولم", "فلم", "لا", "ولا", "الم"))  # did not, do not
-_MAX_KEPT = 400_000
 _NO_PHRASES: dict[str, _Node] = {}
-_NO_NAMES: frozenset[str] = frozenset()
 _PART = Entry(lemma="", gloss="part of a phrase", types=())
 
 
@@ -40,13 +44,16 @@ class _Node:
         self.next: dict[tuple[str, int], _Node] = {}
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True, eq=False):
     """What the lexicon knows of a written form: trigger readings, and classes as the token of a phrase."""
 
     forms: tuple[TriggerForm, ...]
     opens: dict[int, TriggerForm]  # classes of the host, for the first word of a phrase
     tokens: tuple[tuple[str, int], ...]  # (preposition, owner) without a conjunction, for later words
     guarded: bool = False  # some form is
+    starts: bool = False  # a trigger or a phrase may start here
+    follow: frozenset[tuple[str, int]] = frozenset()  # the tokens one of which must follow for a phrase,
+    alone: bool = False  # unless the word is a phrase by itself
 
 
 _NOTHING = Known((), {}, ())
@@ -58,11 +65,12 @@ class TriggerLexicon:
     def __init__(self, *tables: Table) -> None:
         self._layers: list[tuple[int, Table]] = []  # each table's owners are numbered from its base
         self._entries: dict[int, Entry] = {}
-        self._known: dict[str, Known] = {}
-        self._names: dict[str, frozenset[str]] = {}
+        self._known: Kept[int, Known] = Kept()
+        self._contexts = Contexts()
         self._phrases: dict[int, dict[str, _Node]] = {}  # first token's class, then its preposition
         self._light: dict[int, str] = {}
         self._linked: dict[int, frozenset[str]] = {}
+        self._lit_by: dict[int, set[tuple[str, int]]] = {}
         for table in tables:
             self._add(table)
 
@@ -93,6 +101,7 @@ class TriggerLexicon:
             node.entry = base + phrase.entry
         for lemma, owner in table.light.items():
             self._light[base + owner] = lemma
+        self._contexts.add(table.entries)
         for number, entry in enumerate(table.entries, base):
             self._entries[number] = entry
             if entry.light:
@@ -100,18 +109,23 @@ class TriggerLexicon:
 
     def lookup(self, kind: WordType) -> tuple[TriggerForm, ...]:
         """Return the readings of a written form as a trigger, the likeliest first; () for most words."""
-        return (self._known.get(kind.surface) or self._learn(kind)).forms
+        return self._of(kind).forms
+
+    def _of(self, kind: WordType) -> Known:
+        return self._known.known(kind.number) or self._known.keep(kind.number, self._read(kind))
 
     def phrases(self, words: Words, i: int) -> PhraseMatch | None:
         """Return the longest trigger of several words that starts at word i, or None."""
-        kind = words.types[i]
-        opens = (self._known.get(kind.surface) or self._learn(kind)).opens
-        if not opens:
+        known = self._known.each(words.numbers, words.types, self._read)
+        return self._phrase(known, i, words.sentences[words.sentence_of[i]].last)
+
+    def _phrase(self, known: list[Known], i: int, end: int) -> PhraseMatch | None:
+        here = known[i]
+        if not here.alone and (i + 1 >= end or here.follow.isdisjoint(known[i + 1].tokens)):
             return None
         best: PhraseMatch | None = None
-        end = words.sentences[words.sentence_of[i]].last
-        for owner, opening in opens.items():
-            for last, number in self._continued(words, i, end, owner, opening):
+        for owner, opening in here.opens.items():
+            for last, number in self._continued(known, i, end, owner, opening):
                 if best is None or last > best.last:
                     best = PhraseMatch(i, last, self._as_phrase(opening, number))
         return best
@@ -120,17 +134,21 @@ class TriggerLexicon:
         """Return every candidate of a text in order: a phrase and the single words inside it each stand for
         themselves; the coder chooses (CODEBOOK section 2: the shortest word or fixed phrase)."""
         out: list[Candidate] = []
-        seen = self._known
-        for i, kind in enumerate(words.types):
-            known = seen.get(kind.surface) or self._learn(kind)
-            if known.opens and (found := self.phrases(words, i)) is not None:
-                out.append(Candidate(i, found.last, (found.form,)))
-            if known.forms:
-                forms = known.forms
-                if known.guarded:
-                    forms = tuple([f for f in forms if not f.guarded or self.fits(words, i, f)])
-                if forms:
-                    out.append(Candidate(i, i + 1, forms))
+        known = self._known.each(words.numbers, words.types, self._read)
+        around: Around | None = None
+        for i in [i for i, here in enumerate(known) if here.starts]:
+            here = known[i]
+            if here.opens:
+                found = self._phrase(known, i, words.sentences[words.sentence_of[i]].last)
+                if found is not None:
+                    out.append(Candidate(i, found.last, (found.form,)))
+            forms = here.forms
+            if here.guarded:
+                around = around or self._contexts.around(words)
+                fits = self._contexts.fits
+                forms = tuple([f for f in forms if not f.guarded or fits(words, around, i, f, i + 1)])
+            if forms:
+                out.append(Candidate(i, i + 1, forms))
         return out
 
     def proposals(self, words: Words, i: int) -> tuple[TriggerForm, ...]:
@@ -142,78 +160,32 @@ class TriggerLexicon:
         """Say whether the context of words [i, last) meets the form's conditions, لم before a jussive."""
         if not form.guarded:
             return True
-        sentence = words.sentences[words.sentence_of[i]]
-        if form.mood and (i == sentence.first or words.key[i - 1] not in _JUSSIVE_AFTER):
-            return False
-        last = last or i + 1
-        e = form.entry
-        after = self._named(words.types[last]) if last < sentence.last else _NO_NAMES
-        before = self._named(words.types[i - 1]) if i > sentence.first else _NO_NAMES
-        if (e.before and after.isdisjoint(e.before)) or not after.isdisjoint(e.not_before):
-            return False
-        if (e.after and before.isdisjoint(e.after)) or not before.isdisjoint(e.not_after):
-            return False
-        if not e.needs:
-            return True
-        near = range(max(sentence.first, i - _WINDOW), min(sentence.last, last + _WINDOW))
-        names = self._names
-        for k in near:
-            kind = words.types[k]
-            if not (i <= k < last or (names.get(kind.surface) or self._named(kind)).isdisjoint(e.needs)):
-                return True
-        return False
-
-    def _named(self, kind: WordType) -> frozenset[str]:
-        """Return the names under which a context word may be listed: key, hosts, stems, its preposition."""
-        names = self._names.get(kind.surface)
-        if names is None:
-            if len(self._names) >= _MAX_KEPT:
-                self._names.clear()
-            parts = (p for s in kind.splits for p in (s.host, s.stem, s.preposition))
-            names = self._names[kind.surface] = frozenset((kind.key, *parts)) - {""}
-        return names
+        return self._contexts.fits(words, self._contexts.around(words), i, form, last or i + 1)
 
     def _continued(
-        self, words: Words, i: int, end: int, owner: int, opening: TriggerForm
+        self, known: list[Known], i: int, end: int, owner: int, opening: TriggerForm
     ) -> Iterator[tuple[int, int]]:
         """Yield (end word, entry) of the phrases that word i opens as a member of the class `owner`."""
         for preposition, node in self._phrases.get(owner, _NO_PHRASES).items():
             if preposition in ("", opening.preposition):
-                yield from self._walk(words, i + 1, end, node)
+                yield from _walk(known, i + 1, end, node)
         lemma = self._light.get(owner)
         if lemma is not None and i + 1 < end:
-            for preposition, noun in self._tokens(words.types[i + 1]):
+            for preposition, noun in known[i + 1].tokens:
                 allowed = self._linked.get(noun)
                 if allowed is not None and (f"{lemma} {preposition}" if preposition else lemma) in allowed:
                     yield i + 2, noun
 
-    def _walk(self, words: Words, i: int, end: int, node: _Node) -> Iterator[tuple[int, int]]:
-        if node.entry >= 0:
-            yield i, node.entry
-        if i < end and node.next:
-            for token in self._tokens(words.types[i]):
-                following = node.next.get(token)
-                if following is not None:
-                    yield from self._walk(words, i + 1, end, following)
-
     def _as_phrase(self, opening: TriggerForm, number: int) -> TriggerForm:
         return msgspec.structs.replace(opening, entry=self._entries[number], number=number, phrase=True)
 
-    def _tokens(self, kind: WordType) -> tuple[tuple[str, int], ...]:
-        return (self._known.get(kind.surface) or self._learn(kind)).tokens
-
-    def _learn(self, kind: WordType) -> Known:
-        known = self._read(kind) if kind.splits else _NOTHING
-        if len(self._known) >= _MAX_KEPT:
-            self._known.clear()
-        self._known[kind.surface] = known
-        return known
-
     def _read(self, kind: WordType) -> Known:
         """Try every reading of the written form, the least cut first; an owner counts once."""
+        if not self._may_be(kind):
+            return _NOTHING
         forms: dict[tuple[int, str], TriggerForm] = {}
         opens: dict[int, TriggerForm] = {}
-        tokens: set[tuple[str, int]] = set()
+        tokens: dict[tuple[str, int], None] = {}  # in the order met: no run differs from another
         whole = False
         feminine = _FEMININE in kind.surface[-2:]  # a case mark may follow
         for conjunction, preposition, host in dict.fromkeys(
@@ -233,21 +205,72 @@ class TriggerLexicon:
                 elif owner in self._phrases or owner in self._light:
                     opens.setdefault(owner, form)
                 if not conjunction and (entry is None or features.pos == "noun"):
-                    tokens.add((preposition, owner))
+                    tokens[preposition, owner] = None
         if not (forms or opens or tokens):
             return _NOTHING
         found = tuple(forms.values())
-        return Known(found, opens, tuple(tokens), any(f.guarded for f in found))
+        guarded = any(f.guarded for f in found)
+        follow, alone = self._may_follow(opens) if opens else (_NOTHING.follow, False)
+        return Known(found, opens, tuple(tokens), guarded, bool(found or opens), follow, alone)
+
+    def _may_be(self, kind: WordType) -> bool:
+        """Say whether some reading of a written form is a form of the lexicon, with or without a pronoun."""
+        for _, table in self._layers:
+            forms, bound = table.forms, table.bound
+            for split in kind.splits:
+                host = split.host
+                if host in forms:
+                    return True
+                for suffix in _SUFFIXES.get(host[-1:], ()):
+                    if host.endswith(suffix) and host[: -len(suffix)] in bound:
+                        return True
+        return False
+
+    def _may_follow(self, opens: dict[int, TriggerForm]) -> tuple[frozenset[tuple[str, int]], bool]:
+        """Return the tokens that may follow a word in a phrase, and whether it is one by itself."""
+        follow: set[tuple[str, int]] = set()
+        alone = False
+        for owner, opening in opens.items():
+            for preposition, node in self._phrases.get(owner, _NO_PHRASES).items():
+                if preposition in ("", opening.preposition):
+                    alone = alone or node.entry >= 0
+                    follow.update(node.next)
+            if owner in self._light:
+                follow |= self._lit(owner)
+        return frozenset(follow), alone
+
+    def _lit(self, owner: int) -> set[tuple[str, int]]:
+        """Return the tokens that a light verb makes an event of («نفذ هجوما», «قام بهجوم»)."""
+        found = self._lit_by.get(owner)
+        if found is None:
+            found = self._lit_by[owner] = set()
+            for noun, allowed in self._linked.items():
+                for verb in allowed:
+                    lemma, _, preposition = verb.partition(" ")
+                    if lemma == self._light[owner]:
+                        found.add((preposition, noun))
+        return found
 
     def _cells(self, host: str) -> Iterator[tuple[int, Features, str]]:
         """Yield (owner, features, pronoun) of the forms spelled `host`, then of those before a pronoun."""
         for base, table in self._layers:
             for cell in table.forms.get(host, ()):
                 yield base + cell // WIDTH, table.features[cell % WIDTH], ""
-            for suffix in _SUFFIXES:
+            for suffix in _SUFFIXES.get(host[-1:], ()):
                 if host.endswith(suffix) and len(host) - len(suffix) >= 2:
                     for cell in table.bound.get(host[: -len(suffix)], ()):
                         yield base + cell // WIDTH, table.features[cell % WIDTH], suffix
+
+
+def _walk(known: list[Known], i: int, end: int, node: _Node) -> Iterator[tuple[int, int]]:
+    """Yield (end word, entry) of the phrases that go on from `node` at word i."""
+    if node.entry >= 0:
+        yield i, node.entry
+    if i < end and node.next:
+        for token in known[i].tokens:
+            following = node.next.get(token)
+            if following is not None:
+                yield from _walk(known, i + 1, end, following)
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ _NAME_JOINTS = frozenset(
 )  # son of, father of, family of ...
 _MOST_NAME_WORDS = 5
 _MOST_DIGITS = 7
+_QUANTITY = frozenset(("count", "link"))  # roles of which a quantity is made
 
 
 class Chunker:
@@ -32,23 +33,21 @@ class Chunker:
         self._words = words
         self._lexicon = lexicon
         self._keys = words.key
-        self._match = Matcher(words, lexicon).at
+        matcher = Matcher(words, lexicon)
+        self._match = matcher.at
+        self._openers = [i for i, opening in enumerate(matcher.openings) if opening.opens]
         self._grammar = Grammar(words.key)
 
     def chunks(self) -> list[Chunk]:
         """Return the phrases of the text in order, none overlapping another."""
         out: list[Chunk] = []
-        known, opens = self._lexicon.openers, self._lexicon.opens
         skip_to = 0
-        for i, kind in enumerate(self._words.types):
-            opening = known.get(kind.surface)
-            if opening is None:
-                opening = opens(kind)
-            if not opening or i < skip_to:
+        for i in self._openers:
+            if i < skip_to:
                 continue
             element = self._match(i, self._words.sentences[self._words.sentence_of[i]].last)
             if element is None:
-                if kind.kind is not Kind.NUMBER:
+                if self._words.types[i].kind is not Kind.NUMBER:
                     continue
             elif element.meanings[0][0].role == "block":
                 skip_to = element.last
@@ -97,6 +96,10 @@ class Chunker:
     def _quantity(self, chunk: Chunk, i: int, limit: int) -> int:
         """Read numbers and words of quantity at i; returns the word after them."""
         j = i
+        if self._words.types[i].kind is not Kind.NUMBER:
+            element = self._match(i, limit)
+            if element is None or (len(element.meanings) == 1 and element.meanings[0][0].role not in _QUANTITY):
+                return i
         while j < limit:
             key = self._keys[j]
             if self._words.types[j].kind is Kind.NUMBER:

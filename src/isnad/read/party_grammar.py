@@ -6,7 +6,7 @@ a form that cannot go on ends the phrase.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from isnad.lexicon.party_forms import DEFINITE, PRONOUN
 from isnad.lexicon.party_schema import Entry
@@ -20,8 +20,7 @@ _GROUP = Entry("member", back="rebel")  # what «الفصائل» (the factions)
 _DECIDES = 3  # strength of a head that needs no article agreement before a country
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(msgspec.Struct, eq=False):
     """A phrase: its words [first, last), clitics cut before it, and what was found in it.
 
     `head_end`: where the last head ends; `some`: a quantity stands before; `loyal`: the joining word to a
@@ -32,7 +31,7 @@ class Chunk:
     first: int
     last: int
     cut: str
-    heads: list[Meaning] = field(default_factory=list)
+    heads: list[Meaning] = []
     body: Element | None = None
     country: str | None = None
     country_role: str = ""

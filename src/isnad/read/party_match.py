@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from isnad.lexicon.parties import END, MARKS, Node, PartyLexicon
 from isnad.lexicon.party_schema import Entry
@@ -11,8 +11,7 @@ from isnad.text import Words
 Meaning = tuple[Entry, int]  # what a form says, and the flags of the form
 
 
-@dataclass(slots=True)
-class Element:
+class Element(msgspec.Struct, eq=False, gc=False):
     """One matched form: words [first, last), clitics cut before it, and its meanings."""
 
     first: int
@@ -28,27 +27,29 @@ class Element:
         return None
 
 
+_UNREAD = Element(0, 0, "", [])
+
+
 class Matcher:
     """Matches forms at words of one text; what was found at a word is kept."""
 
     def __init__(self, words: Words, lexicon: PartyLexicon) -> None:
         self._words = words
-        self._lexicon = lexicon
-        self._known: dict[int, Element | None] = {}
+        self.openings = lexicon.openings(words)
+        self._known: list[Element | None] = [_UNREAD if o.starts else None for o in self.openings]
 
     def at(self, i: int, limit: int) -> Element | None:
         """Return the longest form at word i that ends before `limit`, the sentence's end; the least
         cut first.
         """
-        try:
-            return self._known[i]
-        except KeyError:
+        found = self._known[i]
+        if found is _UNREAD:
             found = self._known[i] = self._find(i, limit)
-            return found
+        return found
 
     def _find(self, i: int, limit: int) -> Element | None:
         best: Element | None = None
-        for node, cut in self._lexicon.starts(self._words.types[i]):
+        for node, cut in self.openings[i].starts:
             if len(node) == 1 and END in node:  # a form of one word
                 end, values = i + 1, node[END]
             else:

@@ -10,33 +10,30 @@ from collections.abc import Callable
 
 from isnad.lexicon.timewords import Node, Tag
 from isnad.text import Words, WordType
+from isnad.text.kept import Kept
 from isnad.text.words import Kind
 
 Tagged = tuple[Tag, int]  # a tag, and the word after its phrase
 Start = tuple[str, Node]  # the clitics cut, and where the phrase starts
 Find = Callable[[WordType], tuple[Start, ...]]
 
-_MAX_FORMS = 300_000
 #: What a number in figures is in every tree: nothing by name, but a place to start reading.
 NUMBER = ("", Node(open=1))
 
 
-class Forms(dict[str, tuple[Start, ...]]):
+class Forms:
     """Written form to its starts in one tree, found once a form by `find`."""
 
     def __init__(self, find: Find) -> None:
-        super().__init__()
-        self.find = find
+        self._find = find
+        self._kept: Kept[int, tuple[Start, ...]] = Kept()
 
-    def starts(self, kind: WordType) -> tuple[Start, ...]:
-        """Return where a form starts in the tree, and keep it."""
-        found = self.get(kind.surface)
-        if found is None:
-            found = (NUMBER,) if kind.kind is Kind.NUMBER else self.find(kind)
-            if len(self) >= _MAX_FORMS:
-                self.clear()
-            self[kind.surface] = found
-        return found
+    def starts(self, words: Words) -> list[tuple[Start, ...]]:
+        """Return where each word of a text starts in the tree, () for most of them."""
+        return self._kept.each(words.numbers, words.types, self._one)
+
+    def _one(self, kind: WordType) -> tuple[Start, ...]:
+        return (NUMBER,) if kind.kind is Kind.NUMBER else self._find(kind)
 
 
 class PhraseTags:
@@ -52,18 +49,12 @@ class PhraseTags:
         self._scan()
 
     def _scan(self) -> None:
-        known = self.forms.get
-        starts = self.forms.starts
+        starts = self.forms.starts(self.words)
         key = self.words.key
         last = len(key) - 1
-        met, openers, cues = self._met, self.openers, self.cues
-        for i, kind in enumerate(self.words.types):
-            found = known(kind.surface)
-            if found is None:
-                found = starts(kind)
-            if not found:
-                continue
-            met[i] = found
+        openers, cues = self.openers, self.cues
+        self._met = met = {i: found for i, found in enumerate(starts) if found}
+        for i, found in met.items():
             for _, node in found:
                 if node.open or (node.next and i < last and key[i + 1] in node.next):
                     openers.append(i)
@@ -73,15 +64,18 @@ class PhraseTags:
 
     def get(self, i: int) -> list[Tagged]:
         """Return the phrases that start at word i, the longest first."""
+        starts = self._met.get(i)
+        if starts is None:
+            return []
         found = self._tags.get(i)
         if found is None:
-            starts = self._met.get(i)
-            found = self._follow(i, starts) if starts else []
-            self._tags[i] = found
+            found = self._tags[i] = self._follow(i, starts)
         return found
 
     def tag(self, i: int, role: str) -> Tagged | None:
         """Return the longest phrase with that role at word i, and the word after it."""
+        if i not in self._met:
+            return None
         for tagged in self._tags.get(i) or self.get(i):
             if tagged[0].role == role:
                 return tagged

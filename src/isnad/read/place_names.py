@@ -30,7 +30,7 @@ class NameReader:
         self.words = words
         self.types = types
         self.tables = types.tables
-        self.infos: list[PlaceType | None] = types.of_all(words.types)
+        self.infos: list[PlaceType | None] = types.of_all(words)
         self.found: list[Raw] = []
         self._last_end = -1  # where the last place named ended: lists carry its sureness on
 
@@ -56,7 +56,10 @@ class NameReader:
         keys, limit, gazetteer = self.words.key, self._end(i), self.types.gazetteer
         best: Name | None = None
         for host, cut, longest in info.names:
-            for size in range(min(longest, limit - i), 0, -1):
+            most = min(longest, limit - i)
+            if most > 1 and keys[i + 1] not in gazetteer.seconds(host):
+                most = 1
+            for size in range(most, 0, -1):
                 if best is not None and size <= best.last - best.first and best.sure != EVERYDAY:
                     break
                 key = host if size == 1 else " ".join((host, *keys[i + 1 : i + size]))

@@ -35,17 +35,15 @@ class Scan(WayReader):
                 return self._after(long.last)
             long = None
         if info.acts:
-            for reader in (
-                self._border,
-                self._land,
-                self._way,
-                self._countryside,
-                self._headed,
-                self._nation,
-            ):
-                end = reader(i, info)
-                if end:
-                    return self._after(end)
+            end = (
+                (info.border and self._border(i, info))
+                or (info.land and self._land(i, info))
+                or (info.direction is not None and self._way(i, info))
+                or (info.head is not None and (self._countryside(i, info) or self._headed(i, info)))
+                or ((info.nation or info.kingdom) and self._nation(i, info))
+            )
+            if end:
+                return self._after(int(end))
         if long is not None and self._bare(i, info, long):
             return self._after(long.last)
         return i + 1

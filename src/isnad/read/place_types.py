@@ -6,11 +6,11 @@ import msgspec
 
 from isnad.lexicon.gazetteer import Gazetteer
 from isnad.lexicon.placewords import Head, PlaceWords
-from isnad.text import WordType
+from isnad.text import Words, WordType
+from isnad.text.kept import Kept
 from isnad.text.words import Kind
 
 _SAFE = 5  # letters left after clitics that make a name no chance
-_MAX_FORMS = 300_000  # bounds the memory of a long run
 _PATTERNS = frozenset({"head", "direction", "border", "land", "nation", "kingdom"})
 _NISBA_ENDINGS = ("", "ه", "ين", "ون", "ان", "تين")  # Syrian m., f., plural, dual
 
@@ -43,20 +43,15 @@ class PlaceTypes:
     def __init__(self, gazetteer: Gazetteer, tables: PlaceWords) -> None:
         self.gazetteer = gazetteer
         self.tables = tables
-        self._known: dict[str, PlaceType | None] = {}
+        self._kept: Kept[int, PlaceType | bool] = Kept()
 
-    def of_all(self, kinds: list[WordType]) -> list[PlaceType | None]:
-        """Return the place readings of written forms, in order."""
-        known = self._known
-        if len(known) >= _MAX_FORMS:
-            known.clear()
-        try:
-            return [known[kind.surface] for kind in kinds]
-        except KeyError:
-            for kind in kinds:
-                if kind.surface not in known:
-                    known[kind.surface] = self._make(kind) if kind.kind in (Kind.WORD, Kind.LATIN) else None
-            return [known[kind.surface] for kind in kinds]
+    def of_all(self, words: Words) -> list[PlaceType | None]:
+        """Return the place readings of the words of a text, in order."""
+        found = self._kept.each(words.numbers, words.types, self._one)
+        return [info or None for info in found]  # type: ignore[misc]  # no True among them
+
+    def _one(self, kind: WordType) -> PlaceType | bool:
+        return (kind.kind in (Kind.WORD, Kind.LATIN) and self._make(kind)) or False
 
     def _make(self, kind: WordType) -> PlaceType | None:
         hosts = {kind.key: ""}
@@ -77,9 +72,8 @@ class PlaceTypes:
             (h, cut, self.gazetteer.longest(h)) for h, cut in hosts.items() if self.gazetteer.longest(h)
         )
         found: dict[str, object] = {"names": names} if names else {}
-        for host, cut in hosts.items():
-            if any(form in kind.surface for form in self.tables.spelled_otherwise):
-                break
+        otherwise = any(form in kind.surface for form in self.tables.spelled_otherwise)
+        for host, cut in () if otherwise else hosts.items():
             for field, value in self._roles(host, cut).items():
                 found.setdefault(field, value)
         if not found:
@@ -92,6 +86,9 @@ class PlaceTypes:
         t = self.tables
         definite = host.startswith("ال") and len(host) > 4  # the article
         stem = host[2:] if definite else host
+        if host not in t.listed and stem not in t.listed and stem.removesuffix("ا") not in t.heads:
+            nisba = self._nisba(stem)
+            return {} if nisba is None else {"nisba": nisba, "definite": True} if definite else {"nisba": nisba}
         roles: dict[str, object] = {}
         for reading in (stem, host, stem[:-1] if stem.endswith("ا") else stem):  # the last: accusative منزلاً
             if reading in t.heads and "head" not in roles:

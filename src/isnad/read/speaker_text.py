@@ -29,7 +29,7 @@ class SpeakerText:
         self.words = words
         self.lexicon: SpeechLexicon = speech_lexicon()
         self.own = self.lexicon.own_names(outlet)
-        self.infos: list[SpeechWord] = self.lexicon.words(words.key)
+        self.infos: list[SpeechWord] = self.lexicon.words(words)
         self.party_at = {i: p for p in parties for i in range(p.first, p.last)}
 
     def key(self, j: int) -> str:
@@ -44,6 +44,9 @@ class SpeakerText:
         """Return the rule of «according to» met at word i, and the word behind its words."""
         keys = self.words.key
         for head in (keys[i], keys[i][1:] if keys[i][0] in "وف" else ""):  # and, so
+            following = self.lexicon.according_next.get(head)
+            if following is not None and self.key(i + 1) not in following:
+                continue
             for rule in self.lexicon.according.get(head, ()):
                 rest = rule.words[1:]
                 if len(rest) > 1 and self.key(i + 1) != rest[0]:

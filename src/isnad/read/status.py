@@ -67,12 +67,18 @@ class _Reader:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.lexicon: StatusLexicon = status_lexicon()
-        self.infos: list[StatusWord] = self.lexicon.words(words.key)
+        self.infos: list[StatusWord] = self.lexicon.words(words)
         self.out: list[StatusCue] = []
 
     def read(self) -> list[StatusCue]:
         words, used_to = self.words, 0
-        for i in [i for i, info in enumerate(self.infos) if info.active]:
+        keys, infos = words.key, self.infos
+        for i in [i for i, info in enumerate(infos) if info.active]:
+            info = infos[i]
+            if not (info.alone or info.future or info.purposive) and (
+                i + 1 >= len(keys) or keys[i + 1] not in info.seconds
+            ):
+                continue  # no phrase goes on
             if i >= used_to:
                 sentence = words.sentences[words.sentence_of[i]]
                 used_to = i + self._word(i, sentence.first, sentence.last)

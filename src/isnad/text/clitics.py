@@ -17,10 +17,18 @@ import msgspec
 
 from isnad.text.frequencies import UNSEEN, Lists, level, lists
 
+_MOST_KEPT = 20_000  # answers kept: written forms keep their own (see `words`)
 _CONJUNCTIONS = ("و", "ف")  # and, so
 _PREPOSITIONS = ("ب", "ل", "ك", "س")  # by, to, as, future mark
 _ARTICLE = "ال"  # the
-_SUFFIXES = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ني", "ه", "ك", "ي")  # pronouns, longest first
+_SUFFIXES = {  # pronouns by their last letter, longest first
+    "ا": ("هما", "كما", "ها", "نا"),
+    "م": ("هم", "كم"),
+    "ن": ("هن",),
+    "ي": ("ني", "ي"),
+    "ه": ("ه",),
+    "ك": ("ك",),
+}
 _FUTURE_NEXT = frozenset("يتنا")  # the person letters of the imperfect
 _WEAK = frozenset("ءؤئ")  # hamza seats, which change before a pronoun
 
@@ -38,7 +46,7 @@ _REST_TAKES_CLITICS = 0.35  # weight of the same for the rest
 _SHORT = {0: -40.0, 1: -40.0, 2: -10.0, 3: -4.0}  # by letters left
 
 
-class Split(msgspec.Struct, frozen=True):
+class Split(msgspec.Struct, frozen=True, gc=False):
     """One reading of a folded word.  `host` is the word without conjunction and preposition, article kept.
 
     `stem` is spelt as the word stands alone: ة, ى, ء before a pronoun are restored (حكومتهم: حكومه + هم).  A
@@ -53,7 +61,7 @@ class Split(msgspec.Struct, frozen=True):
     host: str
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=_MOST_KEPT)
 def splits(key: str, ending: str = "") -> tuple[Split, ...]:
     """Return the readings of the folded word `key`, the likeliest first; never empty.
 
@@ -66,7 +74,7 @@ def splits(key: str, ending: str = "") -> tuple[Split, ...]:
     return tuple(ranked) if known is None else (known, *(split for split in ranked if split != known))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=_MOST_KEPT)
 def light_stem(key: str) -> str:
     """Return `key` without likeliest clitics, article, and ending of number or gender; three letters stay."""
     stem = splits(key)[0].stem
@@ -103,8 +111,9 @@ class _Reader:
         self.out.sort(key=_by_score, reverse=True)
         return [split for _, split in self.out]
 
-    def _add(self, score: float, *parts: str, article: bool = False) -> None:
-        conjunction, preposition, stem, suffix, host = parts
+    def _add(
+        self, score: float, conjunction: str, preposition: str, stem: str, suffix: str, host: str, article: bool = False
+    ) -> None:
         self.out.append((score, Split(conjunction, preposition, article, stem, suffix, host)))
 
     def _prepositions(self, word: str, conjunction: str, before: float) -> None:
@@ -151,7 +160,7 @@ class _Reader:
     def _suffixes(self, host: str, conjunction: str, preposition: str, score: float) -> None:
         if self.ending == "ة":
             return
-        for suffix in _SUFFIXES:
+        for suffix in _SUFFIXES.get(host[-1:], ()):
             if host.endswith(suffix) and len(host) - len(suffix) >= 2:
                 stem, stem_level = _restored(host[: -len(suffix)])
                 gain = _SUFFIX_BIAS[suffix] + _SHORT.get(len(stem), 0.0)

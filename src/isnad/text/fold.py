@@ -17,14 +17,14 @@ MARKS = (
 _STRIP = re.compile(f"[{MARKS}]+")
 _COMPATIBILITY = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _HAMZA_MARK = re.compile("[\u0654\u0655]")  # hamza above or below, written as a character of its own
-_LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
+_FOLDED = str.maketrans("أإآٱىةیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيك01234567890123456789")
 _LETTERS_WITH_TEH = str.maketrans("أإآٱىیک", "ااااييك")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def fold(text: str) -> str:
     """Return the look-up key of `text`: same words, one spelling.  Length may shrink or grow."""
-    return bare(text).translate(_LETTERS).translate(_DIGITS).lower()
+    return bare(text).translate(_FOLDED).lower()
 
 
 def fold_letters(text: str) -> str:

@@ -225,7 +225,7 @@ def _forms(words: Words, i: int) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _form(key: str) -> Number | None:
     """Return what number word the folded word `key` is, under one of its likeliest readings."""
     bare = _number(key)
@@ -244,7 +244,7 @@ def _form(key: str) -> Number | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _digits(key: str) -> Number | None:
     """Return the value of a number in (folded) digits."""
     if not key.isascii() and "\u066b" not in key and "\u066c" not in key:

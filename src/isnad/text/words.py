@@ -10,12 +10,14 @@ import html
 import re
 from bisect import bisect_right
 from enum import IntEnum
+from itertools import accumulate, count
 
 import msgspec
 
 from isnad.text.clitics import Split, splits
 from isnad.text.fold import MARKS, bare, fold
 from isnad.text.frequencies import UNSEEN, level
+from isnad.text.kept import Kept
 from isnad.text.sentences import Sentence, read_sentences
 
 __all__ = ["Kind", "Sentence", "WordType", "Words", "read_words", "word_type"]
@@ -50,17 +52,23 @@ _PLAIN = (
 _TOKEN = re.compile(rf"(?P<w>{_RUN})(?P<j>(?:{_SEPARATOR}[{MARKS}]*{_RUN})+)?|{_PLAIN}")
 _PART = re.compile(rf"(?P<w>{_RUN})|{_PLAIN}")
 _INNER = re.compile(r"[ .*_/\-–…]+")
-_TYPES: dict[str, WordType] = {}
-_MAX_TYPES = 400_000  # bounds the memory of a long run: about 100 MB
+#: The same tokens as `_TOKEN`, as the one group of a pattern that splits a text into gaps and tokens.
+#: A word with a blank or comma after it, nearly every one, is tried first.
+_WHOLE = rf"[{_ARABIC}][{_ARABIC}{MARKS}]*+(?![.*_/\-–…])(?<!{_TATWEEL})"
+_SPLIT = re.compile(f"({_WHOLE}|{re.sub('[(][?]P<[a-z]>', '(?:', _TOKEN.pattern)})")
 
 
-class WordType(msgspec.Struct, frozen=True, eq=False):
-    """A written form: its folded key, kind, and readings as clitics + stem, the likeliest first."""
+class WordType(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A written form: its folded key, kind, and readings as clitics + stem, the likeliest first.
+
+    `number` is its own in this process, given when it is first met: readers keep what they know of it by it.
+    """
 
     surface: str
     key: str
     kind: Kind
     splits: tuple[Split, ...]
+    number: int
 
     @property
     def stem(self) -> str:
@@ -69,7 +77,10 @@ class WordType(msgspec.Struct, frozen=True, eq=False):
 
 
 class Words(msgspec.Struct, frozen=True, eq=False):
-    """A text as columns of words: `text[start[i]:end[i]]` is word i, `types[i]` what is known of its form."""
+    """A text as columns of words: `text[start[i]:end[i]]` is word i, `types[i]` what is known of its form.
+
+    `key` holds the words as they are looked up, `numbers` those of their types.
+    """
 
     text: str
     start: list[int]
@@ -78,12 +89,13 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     key: list[str]
     sentence_of: list[int]
     sentences: list[Sentence]
+    numbers: list[int]
 
     def __len__(self) -> int:
         return len(self.start)
 
     def between(self, start: int, end: int) -> list[int]:
-        """Return the words that lie, wholly or in part, in code points [start, end); the nearest word when none does."""
+        """Return the words that lie, wholly or in part, in code points [start, end); the nearest when none does."""
         i = max(bisect_right(self.start, start) - 1, 0)
         if i < len(self.start) and self.end[i] <= start:
             i += 1
@@ -98,68 +110,65 @@ class Words(msgspec.Struct, frozen=True, eq=False):
         return self.text[self.start[first] : self.end[last - 1]]
 
 
+_TYPES: Kept[str, WordType] = Kept()
+_NUMBERS = count(1)
+
+
 def word_type(surface: str, group: str = "w") -> WordType:
     """Return what is known of a written form; kept for the next time it is met."""
-    known = _TYPES.get(surface)
-    if known is None:
-        known = _make_type(surface, group)
-        if len(_TYPES) >= _MAX_TYPES:
-            _TYPES.clear()
-        _TYPES[surface] = known
-    return known
+    known = _TYPES.known(surface)
+    return _TYPES.keep(surface, _make_type(surface, group)) if known is None else known
 
 
 def _make_type(surface: str, group: str) -> WordType:
     if group in "wj":
         key = fold(_INNER.sub("", surface) if group == "j" else surface)
-        return WordType(surface, key, Kind.WORD, splits(key, _ending(surface)))
+        if key == surface:
+            key = surface  # one string in memory
+        return WordType(surface, key, Kind.WORD, splits(key, _ending(surface)), next(_NUMBERS))
     if group == "l":
-        return WordType(surface, fold(surface), Kind.LATIN, ())
+        return WordType(surface, fold(surface), Kind.LATIN, (), next(_NUMBERS))
     if group == "n":
-        return WordType(surface, fold(surface), Kind.NUMBER, ())
+        return WordType(surface, fold(surface), Kind.NUMBER, (), next(_NUMBERS))
     key = html.unescape(surface).strip() if group == "e" else surface
-    return WordType(surface, key or surface, Kind.PUNCT, ())
+    return WordType(surface, key or surface, Kind.PUNCT, (), next(_NUMBERS))
 
 
 def _ending(surface: str) -> str:
     """Return ة or ه where a word is written with it at its end, which its key no longer tells."""
-    last = bare(surface[-3:])[-1:]
+    last = surface[-1]
+    if not "\u0621" <= last <= "\u063a":  # a mark or another letter than ة may hide it
+        last = bare(surface[-3:])[-1:]
     return last if last in ("ة", "ه") else ""
 
 
 def read_words(text: str) -> Words:
     """Split `text` into words and sentences.  Every offset is a code point of `text` itself."""
-    start: list[int] = []
-    end: list[int] = []
-    types: list[WordType] = []
-    known = _TYPES
-    for match in _TOKEN.finditer(text):
-        surface = match.group()
-        first, last = match.span()
-        found = known.get(surface)
-        if found is None:
-            group = match.lastgroup or "p"
-            if group == "j" and not _is_one_word(surface):
-                _add_parts(text, first, last, start, end, types)
-                continue
-            found = word_type(surface, group)
-        start.append(first)
-        end.append(last)
-        types.append(found)
-    key = [t.key for t in types]
+    parts = _SPLIT.split(text)  # gap, token, gap, token ... gap
+    written = parts[1::2]
+    ends = list(accumulate(map(len, parts)))
+    start, end = ends[0:-1:2], ends[1::2]
+    found = list(map(_TYPES.get, written))
+    types: list[WordType] = found  # type: ignore[assignment]  # the missing ones are put in next
+    for i in reversed([i for i, kind in enumerate(found) if kind is None]):
+        first = start[i]
+        match = None if written[i] in _TYPES else _TOKEN.match(text, first)
+        group = (match.lastgroup if match else None) or "p"
+        if group == "j" and _TYPES.known(written[i]) is None and not _is_one_word(written[i]):
+            inner = list(_PART.finditer(text, first, end[i]))  # it only looked like one: «السعودية.وقال»
+            types[i : i + 1] = [word_type(m.group(), m.lastgroup or "p") for m in inner]
+            written[i : i + 1] = [m.group() for m in inner]
+            start[i : i + 1] = [m.start() for m in inner]
+            end[i : i + 1] = [m.end() for m in inner]
+        else:
+            types[i] = word_type(written[i], group)
+    key = [kind.key for kind in types]
+    numbers = [kind.number for kind in types]
     sentences = read_sentences(text, start, end, key)
-    sentence_of = [n for n, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    return Words(text, start, end, types, key, sentence_of, sentences)
-
-
-def _add_parts(
-    text: str, first: int, last: int, start: list[int], end: list[int], types: list[WordType]
-) -> None:
-    """Add the words of a stretch that only looked like one split word («السعودية.وقال»)."""
-    for match in _PART.finditer(text, first, last):
-        start.append(match.start())
-        end.append(match.end())
-        types.append(word_type(match.group(), match.lastgroup or "p"))
+    sentence_of: list[int] = []
+    for n, sentence in enumerate(sentences):
+        sentence_of += [n] * (sentence.last - sentence.first)
+    return Words(text, start, end, types, key, sentence_of, sentences, numbers)
 
 
 def _is_one_word(surface: str) -> bool:
