@@ -6,6 +6,7 @@ SHARED ?= ../shared
 GOLD   ?= $(SHARED)/data/gold
 NEWS   ?= $(SHARED)/data/news2015.jsonl.gz
 WORKERS ?= 2
+FOLDS  ?= 0,1
 TEXTS  := $(foreach f,news2015 bbc2009 syria/articles,--texts $(SHARED)/data/$(f).jsonl.gz)
 STAMP  := $(VENV)/.installed
 
@@ -39,8 +40,11 @@ lint: $(STAMP)  ## style, types, layers, lexicon files
 train: $(STAMP)  ## every learned weight anew, from $(GOLD)/train.jsonl
 	$(BIN)/isnad train $(GOLD)/train.jsonl --more gold/more.jsonl --peaceful gold/peaceful.txt $(TEXTS)
 
-eval: $(STAMP)  ## the score tables: dev, and train by cross-validation
+eval: $(STAMP)  ## the score table on $(GOLD)/dev.jsonl
 	$(BIN)/isnad evaluate $(GOLD)/dev.jsonl --workers $(WORKERS)
+
+crossval: $(STAMP)  ## the score table on train by cross-validation (minutes a fold; FOLDS=0,1)
+	$(BIN)/python tools/cross_validate.py $(GOLD)/train.jsonl --more gold/more.jsonl --peaceful gold/peaceful.txt $(TEXTS) --folds $(FOLDS)
 
 gate: $(STAMP)  ## fail when a figure on dev is below its floor
 	$(BIN)/isnad evaluate $(GOLD)/dev.jsonl --workers $(WORKERS) --gate

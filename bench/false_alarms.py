@@ -3,7 +3,8 @@
     python bench/false_alarms.py NEWS.jsonl.gz [--count 1000] [--show 20]
 
 The sample is drawn with a fixed seed from the articles of 80 words or more that hold no stem of
-bench/conflict_stems.txt (sport, economy, culture, society) and were not learned from.  The target is 0.15 events an article at most.
+bench/conflict_stems.txt (sport, economy, culture, society) and were not learned from.  The target is 0.15 events an
+article at most.
 """
 
 from __future__ import annotations

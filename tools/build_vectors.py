@@ -3,7 +3,8 @@
     python tools/build_vectors.py CORPUS.jsonl.gz... [--leave-out GOLD.jsonl] [--out FILE.npz]
 
 Needs gensim, at build time only.  The file holds a 32-bit hash of each folded word, an 8-bit vector and cluster
-numbers: numbers learned from the texts, none of their words.  Documents of GOLD are left out, so that figures on it stay honest.
+numbers: numbers learned from the texts, none of their words.  Documents of GOLD are left out, so that figures on it
+stay honest.
 """
 
 from __future__ import annotations

@@ -46,6 +46,17 @@ def test_faults_are_named_with_file_and_line(tmp_path: Path, capsys: pytest.Capt
     assert all(line.endswith("[lexicon]") for line in err.splitlines())
 
 
+def test_a_fault_names_its_file_once_from_a_relative_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Faults of parties said `words/parties/words/parties/mine.yaml` when the folder was given relative."""
+    (tmp_path / "words" / "parties").mkdir(parents=True)
+    (tmp_path / "words" / "parties" / "mine.yaml").write_text("parties:\n  - {id: x}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["lexicon", "check", "words"]) == 1
+    assert capsys.readouterr().err.startswith(f"isnad: {Path('words', 'parties', 'mine.yaml')}:2: ")
+
+
 def test_a_folder_without_words_is_a_fault(tmp_path: Path) -> None:
     assert run(["lexicon", "check", str(tmp_path)]) == 1
     assert run(["lexicon", "check", str(tmp_path / "absent")]) == 1

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from isnad.coding.attach import NO, YES, Ground, Pair, mention_cue
+from isnad.coding.attach import NO, YES, Pair, mention_cue
 from isnad.coding.date_step import DateStep
 from isnad.coding.draft import Draft, Step, best_form
 from isnad.coding.features import FormFeatures, Forms
+from isnad.coding.ground import Ground
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Model, feature_hash
 from isnad.coding.place_step import PlaceStep

@@ -17,9 +17,15 @@ def register(app: typer.Typer) -> None:
 
 def train(
     gold: Annotated[Path, typer.Argument(help="Gold in the form of the codebook, JSONL.")],
-    more: Annotated[list[Path] | None, typer.Option(help="Standoff codings (gold/more.jsonl) to learn from too.")] = None,
-    peaceful: Annotated[list[Path] | None, typer.Option(help="Ids of articles without events (gold/peaceful.txt).")] = None,
-    texts: Annotated[list[Path] | None, typer.Option(help="JSONL files that hold the texts of --more and --peaceful.")] = None,
+    more: Annotated[
+        list[Path] | None, typer.Option(help="Standoff codings (gold/more.jsonl) to learn from too.")
+    ] = None,
+    peaceful: Annotated[
+        list[Path] | None, typer.Option(help="Ids of articles without events (gold/peaceful.txt).")
+    ] = None,
+    texts: Annotated[
+        list[Path] | None, typer.Option(help="JSONL files that hold the texts of --more and --peaceful.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="Folder for the weights; by default the package's own."),

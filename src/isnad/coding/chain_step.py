@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
+from isnad.coding.groups import Weigher, once
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.coding.roles_again import neutral
@@ -28,6 +27,9 @@ class ChainStep:
 
     name = "chain"
 
+    def __init__(self) -> None:
+        self._weigher = Weigher()
+
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
     ) -> tuple[list[list[str]], list[str]]:
@@ -46,7 +48,9 @@ class ChainStep:
         pairs = [(n, m, rank) for n in range(len(drafts)) for rank, m in enumerate(earlier(drafts, n))]
         if not pairs:
             return
-        columns = np.array([model.columns(self._features(reading, forms, drafts, n, m, rank)) for n, m, rank in pairs])
+        columns = self._weigher.columns(
+            model, [[(once, *self._features(reading, forms, drafts, n, m, rank))] for n, m, rank in pairs]
+        )
         best: dict[int, tuple[float, int]] = {}
         for (n, m, _), row in zip(pairs, model.probabilities(columns), strict=True):
             score = float(row[model.classes.index(_YES)])
@@ -68,23 +72,61 @@ class ChainStep:
         definite = two.form is not None and two.form.definite
         headline = reading.words.sentences[one.sentence].headline
         out = [
-            "b", f"t={two.type}", f"gap={min(gap, 4)}", f"rank={min(rank, 4)}", f"stem={same_stem}|{definite}", f"lemma={lemma}|{definite}",
-            f"hl={headline}|{gap == 1}|{rank}", f"hl={headline}|{two.type}", f"def={definite}|{min(gap, 3)}|{rank == 0}",
-            f"mode={one.mode == two.mode}", f"mode={one.mode}|{two.mode}", f"status={one.status}|{two.status}", f"stems={forms[one.head].stem}|{forms[two.head].stem}",
-            f"two={forms[two.head].stem}", f"lemma={lemma}|{min(gap, 3)}|{rank == 0}", f"rank={min(rank, 3)}|{two.type}",
-        ]  # fmt: skip
+            "b",
+            f"t={two.type}",
+            f"gap={min(gap, 4)}",
+            f"rank={min(rank, 4)}",
+            f"stem={same_stem}|{definite}",
+            f"lemma={lemma}|{definite}",
+            f"hl={headline}|{gap == 1}|{rank}",
+            f"hl={headline}|{two.type}",
+            f"def={definite}|{min(gap, 3)}|{rank == 0}",
+            f"mode={one.mode == two.mode}",
+            f"mode={one.mode}|{two.mode}",
+            f"status={one.status}|{two.status}",
+            f"stems={forms[one.head].stem}|{forms[two.head].stem}",
+            f"two={forms[two.head].stem}",
+            f"lemma={lemma}|{min(gap, 3)}|{rank == 0}",
+            f"rank={min(rank, 3)}|{two.type}",
+        ]
         for field in ("actors", "recipients"):
             a = {neutral(reading, i) for i in getattr(one, field)}
             b = {neutral(reading, i) for i in getattr(two, field)}
-            relation = "none" if not a and not b else "open" if not a or not b else "same" if a == b else "share" if a & b else "differ"
+            relation = (
+                "none"
+                if not a and not b
+                else "open"
+                if not a or not b
+                else "same"
+                if a == b
+                else "share"
+                if a & b
+                else "differ"
+            )
             out += [f"{field}={relation}", f"{field}={relation}|{two.type}", f"{field}={relation}|{headline}"]
-        out += _agreement("place", *(reading.places[d.place].name or reading.places[d.place].text if d.place is not None else None for d in (one, two)))
+        out += _agreement(
+            "place",
+            *(
+                reading.places[d.place].name or reading.places[d.place].text if d.place is not None else None
+                for d in (one, two)
+            ),
+        )
         out += _agreement("date", *(reading.dates[d.date].day_from if d.date is not None else None for d in (one, two)))
         for field in ("killed", "injured", "detained"):
-            out += _agreement(field, *(str(d.tolls[field].count.least) if field in d.tolls else None for d in (one, two)))
+            out += _agreement(
+                field, *(str(d.tolls[field].count.least) if field in d.tolls else None for d in (one, two))
+            )
         return out
 
 
 def _agreement(name: str, one: str | None, two: str | None) -> list[str]:
-    relation = "none" if one is None and two is None else "open" if one is None or two is None else "same" if one == two else "differ"
+    relation = (
+        "none"
+        if one is None and two is None
+        else "open"
+        if one is None or two is None
+        else "same"
+        if one == two
+        else "differ"
+    )
     return [f"{name}={relation}"]

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from isnad.coding.attach import NO, YES, Ground, Pair, Past, mention_cue, pair_features, yes
+from isnad.coding.attach import NO, YES, Pair, mention_cue, pair_groups, yes
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
+from isnad.coding.ground import ground_of
+from isnad.coding.groups import Group, Weigher, spell
 from isnad.coding.model import Model
+from isnad.coding.past import Past
 from isnad.coding.reading import Reading
 from isnad.read.mentions import Attribution, DateMention
 from isnad.text import fold
@@ -30,6 +33,9 @@ class DateStep:
 
     name = "date"
 
+    def __init__(self) -> None:
+        self._weigher = Weigher()
+
     def examples(
         self,
         reading: Reading,
@@ -44,7 +50,7 @@ class DateStep:
         for draft, event in zip(drafts, gold, strict=True):
             found = candidates(work, draft)
             right = [n for n in found if _is(reading.dates[n], event.get("date"))]
-            features += [work.features(draft, n, found) for n in found]
+            features += [spell(work.groups(draft, n, found)) for n in found]
             labels += [YES if n in right else NO for n in found]
             work.given(draft, right[0] if right else None)
         return features, labels
@@ -56,7 +62,7 @@ class DateStep:
         work = _Dates(reading, forms, drafts)
         for draft in drafts:
             found = candidates(work, draft)
-            chances = yes(model, [work.features(draft, n, found) for n in found])
+            chances = yes(model, self._weigher, [work.groups(draft, n, found) for n in found])
             own = [reading.words.sentence_of[reading.dates[n].first] == draft.sentence for n in found]
             over = [chance - (THRESHOLD if here else CARRIED) for chance, here in zip(chances, own, strict=True)]
             excess, best = max(zip(over, (-n for n in found), strict=True), default=(-1.0, 0))
@@ -91,7 +97,7 @@ class _Dates:
 
     def __init__(self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         self.reading = reading
-        self.ground = Ground(reading, forms, drafts)
+        self.ground = ground_of(reading, forms, drafts)
         sentence_of = reading.words.sentence_of
         self.by_sentence: list[list[int]] = [[] for _ in reading.words.sentences]
         for n, date in enumerate(reading.dates):
@@ -111,88 +117,147 @@ class _Dates:
         if date is not None:
             self.order.append(date)
 
-    def features(self, draft: Draft, n: int, found: Sequence[int]) -> list[str]:
+    def groups(self, draft: Draft, n: int, found: Sequence[int]) -> list[Group]:
         """Return the features of time n as the event's."""
-        date, tag = self.reading.dates[n], self.tags[n]
+        date, tag, published = self.reading.dates[n], self.tags[n], self.reading.published
         pair = Pair(self.ground, draft, date.first, date.last)
-        side = pair.side
-        out = pair_features(self.ground, draft, pair, date.first, date.last, tag)
-        out += self.ground.setting(draft, side)
-        key = self.reading.words.key[date.first]
-        out += [
-            f"key={key}|{side}",
-            f"key={key}|{draft.type}",
-            f"rule={date.rule}|{draft.type}",
-            f"rule={date.rule}|{self.ground.shapes[id(draft)]}",
-        ]
-        out += [
-            f"today={date.day_from == self.reading.published}|{side}",
-            f"span={date.day_from == date.day_to}|{self.ground.shapes[id(draft)]}",
-            f"st={draft.status}|{tag}",
-        ]
-        published = self.reading.published
+        side, shape = pair.side, self.ground.shapes[id(draft)]
         future = date.day_from is not None and published is not None and date.day_from > published
-        out.append(f"future={future}|{draft.status}")
-        out += self._rank(draft, n, found, pair, tag)
-        out += self._report(draft, date, pair, tag)
-        out += self.past.features(draft, self.names[n], pair, tag)
+        out = pair_groups(self.ground, draft, pair, date.first, date.last, tag)
+        out += self.ground.setting(draft, side)
+        out += (
+            (_key, self.reading.words.key[date.first], side, draft.type),
+            (_rule, date.rule, draft.type, shape),
+            (_today, date.day_from == published, side),
+            (_span, date.day_from == date.day_to, shape),
+            (_status, draft.status, tag, future),
+        )
+        if pair.gap:
+            out += self._rank_back(draft, n, found, pair, tag)
+        else:
+            out += self._rank(draft, n, pair, tag)
+            out += self._report(draft, date, side, tag)
+        out += self.past.groups(draft, self.names[n], pair, tag)
         return out
 
-    def _rank(self, draft: Draft, n: int, found: Sequence[int], pair: Pair, tag: str) -> list[str]:
+    def _rank_back(self, draft: Draft, n: int, found: Sequence[int], pair: Pair, tag: str) -> list[Group]:
+        """How a time of another sentence stands among the candidates."""
+        here = len(self.by_sentence[draft.sentence])
+        first = self.ground.between(self.reading.words.sentences[draft.sentence].first, draft.head)
+        return [
+            (_back_rank, found.index(n) - here, min(len(first), 2), here == 0),
+            (_back_here, min(here, 2), pair.side, pair.far, tag),
+        ]
+
+    def _rank(self, draft: Draft, n: int, pair: Pair, tag: str) -> list[Group]:
         """How the time stands among the others of the sentence, and among its events."""
         side, dates = pair.side, self.reading.dates
         here = self.by_sentence[draft.sentence]
-        if pair.gap:
-            rank = found.index(n) - len(here)
-            first = self.ground.between(self.reading.words.sentences[draft.sentence].first, draft.head)
-            return [
-                f"rank{rank}",
-                f"here{min(len(here), 2)}|{side}{pair.far}",
-                f"here{min(len(here), 2)}|{tag}",
-                f"before{min(len(first), 2)}|{len(here) == 0}",
-            ]
         same = [m for m in here if (dates[m].first < draft.first) == (side == "<")]
         rank = same.index(n)
         rank = min(rank if side == ">" else len(same) - 1 - rank, 3)
         own = self.reading.words.sentences[draft.sentence]
-        inside = self.ground.between(own.first, own.last)
+        inside = min(len(self.ground.between(own.first, own.last)), 4)
         place = min(len(self.ground.between(own.first, draft.head)), 3)
-        out = [
-            f"rank{side}{rank}",
-            f"rank{side}{rank}|{tag}",
-            f"only{len(here) == 1}|{side}",
-            f"n{min(len(here), 4)}{side}{rank}",
-            f"other{len(here) - len(same) > 0}|{side}{rank}",
+        out: list[Group] = [
+            (_own_rank, side, rank, tag),
+            (_own_here, min(len(here), 4), len(here) > len(same), side, rank),
+            (_events, inside, place, side, pair.far),
+            (_at, min(dates[n].first - own.first, 3), side),
         ]
-        out += [
-            f"events{min(len(inside), 4)}.{place}|{side}",
-            f"events{min(len(inside), 4)}|{side}{pair.far}",
-            f"at{min(dates[n].first - own.first, 3)}|{side}",
-        ]
-        out += [f"with{self.tags[m]}|{tag}" for m in here if m != n][:3]
+        if len(here) > 1:
+            out += dict.fromkeys((_with, self.tags[m], tag) for m in [m for m in here if m != n][:3])
         return out
 
-    def _report(self, draft: Draft, date: DateMention, pair: Pair, tag: str) -> list[str]:
+    def _report(self, draft: Draft, date: DateMention, side: str, tag: str) -> list[Group]:
         """Whether the time stands by a verb of report, outside the statement in which the event stands."""
-        if pair.gap:
-            return []
-        out: list[str] = []
+        out: list[Group] = []
         for a in self.said[draft.sentence]:
             inside = a.scope_first <= draft.head < a.scope_last
             held = a.scope_first <= date.first < a.scope_last
             verb = a.verb
             spot = "-" if verb is None else "b" if date.end <= verb.start else "a" if date.start >= verb.end else "in"
-            out += [
-                f"said{inside}{held}",
-                f"said{inside}{held}{spot}|{pair.side}",
-                f"said{inside}{held}|{draft.type}",
-                f"said{inside}{held}|{a.kind}",
-                f"said{inside}{held}|{tag}",
-            ]
+            out += (
+                (_said, inside, held, draft.type, tag),
+                (_said_spot, inside, held, spot, side),
+                (_said_kind, inside, held, a.kind),
+            )
             if verb is not None and not held:
                 word = fold(verb.text)
-                out += [f"verb={word}|{inside}", f"verb={word}|{spot}|{draft.type}"]
-        return out or ["unsaid", "unsaid" + pair.side]
+                out += ((_verb, word, inside), (_verb_spot, word, spot, draft.type))
+        return list(dict.fromkeys(out)) or [(_unsaid, side)]
+
+
+def _key(key: str, side: str, type_: str) -> Sequence[str]:
+    return f"key={key}|{side}", f"key={key}|{type_}"
+
+
+def _rule(rule: str, type_: str, shape: str) -> Sequence[str]:
+    return f"rule={rule}|{type_}", f"rule={rule}|{shape}"
+
+
+def _today(today: bool, side: str) -> Sequence[str]:
+    return (f"today={today}|{side}",)
+
+
+def _span(one: bool, shape: str) -> Sequence[str]:
+    return (f"span={one}|{shape}",)
+
+
+def _status(status: str, tag: str, future: bool) -> Sequence[str]:
+    return f"st={status}|{tag}", f"future={future}|{status}"
+
+
+def _back_rank(rank: int, first: int, none: bool) -> Sequence[str]:
+    return f"rank{rank}", f"before{first}|{none}"
+
+
+def _back_here(here: int, side: str, far: int, tag: str) -> Sequence[str]:
+    return f"here{here}|{side}{far}", f"here{here}|{tag}"
+
+
+def _own_rank(side: str, rank: int, tag: str) -> Sequence[str]:
+    return f"rank{side}{rank}", f"rank{side}{rank}|{tag}"
+
+
+def _own_here(here: int, other: bool, side: str, rank: int) -> Sequence[str]:
+    return f"only{here == 1}|{side}", f"n{here}{side}{rank}", f"other{other}|{side}{rank}"
+
+
+def _events(inside: int, place: int, side: str, far: int) -> Sequence[str]:
+    return f"events{inside}.{place}|{side}", f"events{inside}|{side}{far}"
+
+
+def _at(at: int, side: str) -> Sequence[str]:
+    return (f"at{at}|{side}",)
+
+
+def _with(other: str, tag: str) -> Sequence[str]:
+    return (f"with{other}|{tag}",)
+
+
+def _said(inside: bool, held: bool, type_: str, tag: str) -> Sequence[str]:
+    return f"said{inside}{held}", f"said{inside}{held}|{type_}", f"said{inside}{held}|{tag}"
+
+
+def _said_spot(inside: bool, held: bool, spot: str, side: str) -> Sequence[str]:
+    return (f"said{inside}{held}{spot}|{side}",)
+
+
+def _said_kind(inside: bool, held: bool, kind: str) -> Sequence[str]:
+    return (f"said{inside}{held}|{kind}",)
+
+
+def _verb(word: str, inside: bool) -> Sequence[str]:
+    return (f"verb={word}|{inside}",)
+
+
+def _verb_spot(word: str, spot: str, type_: str) -> Sequence[str]:
+    return (f"verb={word}|{spot}|{type_}",)
+
+
+def _unsaid(side: str) -> Sequence[str]:
+    return "unsaid", "unsaid" + side
 
 
 def _tag(date: DateMention) -> str:

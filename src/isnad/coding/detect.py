@@ -27,7 +27,7 @@ from isnad.lexicon.trigger_records import TriggerForm
 EVENT, NO_EVENT = "E", "O"
 #: Log-odds of being an event below which a candidate is not looked at again: loses 1 in 200 gold events (train).
 GLANCE = -3.0
-_KEPT = 20_000  # sums kept at most; about 15 MB
+_KEPT = 15_000  # sums kept at most; about 25 MB
 #: Probability of being an event from which a candidate is taken: in an article that tells of conflict, and in one
 #: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to two events.  Chosen by
 #: cross-validation on train.jsonl, and on news without conflict vocabulary.
@@ -114,9 +114,7 @@ class EventScorer:
         self._near: dict[tuple[str, ...], Floats] = {}
         self._kept: list[FormFeatures] = []
 
-    def probabilities(
-        self, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]
-    ) -> Floats:
+    def probabilities(self, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]) -> Floats:
         """Return class probabilities (candidates × classes) for the chosen words."""
         words = reading.words
         document = self._sum(document_features(forms))
@@ -155,9 +153,7 @@ class EventScorer:
         return found
 
 
-def detect(
-    scorer: EventScorer, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]
-) -> list[Draft]:
+def detect(scorer: EventScorer, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]) -> list[Draft]:
     """Return the events among the chosen words in order, each with type and score."""
     if not chosen:
         return []
@@ -188,7 +184,14 @@ def make_draft(reading: Reading, head: int, type_: str, score: float = 1.0) -> D
         first, last = phrase.first, phrase.last
         form = form or phrase.form
     return Draft(
-        head=head, first=first, last=last, sentence=reading.words.sentence_of[head], type=type_, score=score, form=form, forms=forms
+        head=head,
+        first=first,
+        last=last,
+        sentence=reading.words.sentence_of[head],
+        type=type_,
+        score=score,
+        form=form,
+        forms=forms,
     )
 
 

@@ -18,8 +18,8 @@ from isnad.read.tolls import Toll
 class Draft(msgspec.Struct, kw_only=True):
     """A trigger with its type, to which the later steps add values.
 
-    Words [first, last) are the trigger, `head` the word that was classified; `form` is the lexicon's reading of it under
-    the chosen type, None when the lexicon does not offer that type.  `actors`, `recipients`, `place`, `date` and
+    Words [first, last) are the trigger, `head` the word that was classified; `form` is the lexicon's reading of it
+    under the chosen type, None when the lexicon does not offer that type.  `actors`, `recipients`, `place`, `date` and
     `attribution` are indices into the mentions of `Reading`; `same_as` is the index of an earlier draft.
     """
 

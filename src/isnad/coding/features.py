@@ -23,9 +23,21 @@ _NEAR = (1, 2, 3, 5, 8, 14)  # distance buckets, in words
 
 
 class FormFeatures:
-    """What is known of one written form, as a candidate and as a neighbour.  Each part is worked out when first asked for."""
+    """What is known of one written form, as a candidate and as a neighbour; each part worked out when first asked."""
 
-    __slots__ = ("_kind", "_near", "_own", "_readings", "_row", "_stem", "classes", "glance", "key", "own_sum", "vectors")
+    __slots__ = (
+        "_kind",
+        "_near",
+        "_own",
+        "_readings",
+        "_row",
+        "_stem",
+        "classes",
+        "glance",
+        "key",
+        "own_sum",
+        "vectors",
+    )
 
     def __init__(self, kind: WordType, forms: tuple[TriggerForm, ...], vectors: WordVectors) -> None:
         self._kind = kind
@@ -73,19 +85,34 @@ class FormFeatures:
             self._near = [None] * (2 * WINDOW + 1)
         found = self._near[offset + WINDOW]
         if found is None:
-            found = self._near[offset + WINDOW] = self._as_neighbour(self._kind, offset, *self.vectors.clusters(self.row)[:2])
+            found = self._near[offset + WINDOW] = self._as_neighbour(
+                self._kind, offset, *self.vectors.clusters(self.row)[:2]
+            )
         return found
 
-    def _as_candidate(self, kind: WordType, forms: tuple[TriggerForm, ...], c64: int, c256: int, c1024: int) -> tuple[str, ...]:
+    def _as_candidate(
+        self, kind: WordType, forms: tuple[TriggerForm, ...], c64: int, c256: int, c1024: int
+    ) -> tuple[str, ...]:
         key = self.key
         out = ["b", "w=" + key, "l=" + self.stem, f"n={min(len(key), 9)}", f"c64={c64}", f"c256={c256}", f"c1k={c1024}"]
         out += [f"p={key[:n]}" for n in (1, 2, 3)] + [f"s={key[-n:]}" for n in (1, 2, 3)]
         if kind.splits:
             best = kind.splits[0]
-            out += ["cj=" + best.conjunction, "pr=" + best.preposition, f"al={best.article}", "sf=" + best.suffix, "st=" + best.stem]
+            out += [
+                "cj=" + best.conjunction,
+                "pr=" + best.preposition,
+                f"al={best.article}",
+                "sf=" + best.suffix,
+                "st=" + best.stem,
+            ]
         for form in forms:
             shape = f"{form.pos}.{form.tense}"
-            out += ["L=" + form.lemma, f"LP={form.lemma}.{shape}", "P=" + shape, f"PV={form.voice}{form.plurality}{form.definite}"]
+            out += [
+                "L=" + form.lemma,
+                f"LP={form.lemma}.{shape}",
+                "P=" + shape,
+                f"PV={form.voice}{form.plurality}{form.definite}",
+            ]
             for type_, mode in form.types:
                 out += ["T=" + type_, f"TM={type_}.{mode}", f"TP={type_}.{shape}"]
             if form.entry.result:
@@ -121,7 +148,7 @@ def _classes(forms: tuple[TriggerForm, ...]) -> tuple[str, ...]:
 class Forms:
     """The features of every written form met so far."""
 
-    _MAX = 120_000
+    _MAX = 60_000
 
     def __init__(self, lexicon: TriggerLexicon, vectors: WordVectors) -> None:
         self._lexicon = lexicon

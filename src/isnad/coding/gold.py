@@ -26,8 +26,7 @@ _COUNTS = ("killed", "injured", "detained")
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSONL file, gzipped or not.  Raises OSError or msgspec.DecodeError."""
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-    with opened as lines:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
         for line in lines:
             if line.strip():
                 yield msgspec.json.decode(line)

@@ -33,7 +33,11 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def train(
-    examples: Sequence[Sequence[str]], labels: Sequence[str], *, vectors: Floats | None = None, recipe: Recipe | None = None
+    examples: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    *,
+    vectors: Floats | None = None,
+    recipe: Recipe | None = None,
 ) -> Model:
     """Train on feature names and labels; `vectors` (examples × size) adds dense features."""
     recipe = recipe or Recipe()
@@ -68,7 +72,7 @@ def train(
 def _matrix(examples: Sequence[Sequence[str]], least: int) -> tuple[list[str], sparse.csr_matrix]:
     seen: Counter[str] = Counter()
     for features in examples:
-        seen.update(set(features))
+        seen.update(list(dict.fromkeys(features)))  # in order: a set would number them by the hash seed
     names = [f for f, n in seen.items() if n >= least]
     number = {f: n for n, f in enumerate(names)}
     pointers, columns = [0], []
@@ -80,7 +84,9 @@ def _matrix(examples: Sequence[Sequence[str]], least: int) -> tuple[list[str], s
     return names, sparse.csr_matrix((data, np.array(columns, dtype=np.int32), np.array(pointers)), shape=shape)
 
 
-def _log_linear(matrix: sparse.csr_matrix, wanted: NDArray[np.int64], count: int, recipe: Recipe) -> tuple[Floats, Floats]:
+def _log_linear(
+    matrix: sparse.csr_matrix, wanted: NDArray[np.int64], count: int, recipe: Recipe
+) -> tuple[Floats, Floats]:
     fitted = LogisticRegression(C=recipe.strength, max_iter=150, tol=1e-3).fit(matrix, wanted)
     weights, bias = fitted.coef_.T, fitted.intercept_
     if count == 2:  # scikit-learn keeps one column for two classes

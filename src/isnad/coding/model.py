@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_KNOWN = 100_000  # feature names remembered a model; bounds the memory of a long run
+_KNOWN = 40_000  # feature names remembered a model; bounds the memory of a long run
 
 
 def feature_hash(feature: str) -> int:
@@ -29,7 +29,7 @@ class Model(msgspec.Struct, frozen=True, eq=False):
     """A trained classifier.  `classes` names its outputs.
 
     `rows` is features × columns (8 bits), `scale` a number a column; `bias` is added to the sum of rows.  Columns are
-    len(classes) log-linear weights, then `hidden` units for each network in `outputs` (units × classes, with `output_bias`).
+    len(classes) log-linear weights, then `hidden` units for each network in `outputs` (units × classes; `output_bias`).
     """
 
     classes: tuple[str, ...]
@@ -106,7 +106,7 @@ def save_models(models: dict[str, Model], path: Path) -> None:
     """Write models into one file of plain arrays (the same bits for the same models)."""
     arrays = {f"{name}/{key}": value for name, model in sorted(models.items()) for key, value in model.arrays().items()}
     with path.open("wb") as file:
-        np.savez(file, **arrays)
+        np.savez_compressed(file, **arrays)
 
 
 def load_models(path: Path) -> dict[str, Model]:

@@ -13,7 +13,7 @@ NONE = -1
 
 
 class Reading:
-    """A text's words with the mentions found in it.  `x_at[i]` is the index of the mention that covers word i, or NONE."""
+    """A text's words with its mentions.  `x_at[i]` is the index of the mention that covers word i, or NONE."""
 
     __slots__ = (
         "attributions", "count_at", "counts", "cues", "date_at", "dates", "forms", "inert", "outlet", "parties",
@@ -37,7 +37,7 @@ class Reading:
         self.inert: list[bool] = [False] * len(words)
 
     def add_phrase(self, first: int, last: int, form: TriggerForm) -> None:
-        """Lay a phrase of the lexicon on words [first, last); its first word stands for it where no word is a trigger."""
+        """Lay a phrase on words [first, last); its first word stands for it where no word of it is a trigger."""
         match = PhraseMatch(first, last, form)
         for i in range(first, last):
             self.phrases.setdefault(i, match)
@@ -82,7 +82,7 @@ def quoted_words(words: Words) -> list[bool]:
     opened: int | None = None
     closing = ""
     for i, key in enumerate(words.key):
-        if len(key) != 1 or key not in "«»“”\"":
+        if len(key) != 1 or key not in '«»“”"':
             continue
         if opened is None:
             if key != "»" and key != "”":

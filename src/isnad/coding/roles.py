@@ -16,12 +16,48 @@ from isnad.text.words import Kind
 
 ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "none"
 _BACK = 3  # sentences looked back for a carried-over party
+_TOUCHING = 2  # words between two mentions that belong to one verb
 _CARRIED = 5  # parties at most from them
 #: Folded prepositions and links seen before a mention: on, against, between, with, by, from, to, for, about, in ...
 _LINKS = frozenset(
-    ("علي", "ضد", "بين", "مع", "من", "قبل", "يد", "ايدي", "الي", "عن", "في", "بحق", "لدي", "عند", "ان", "بان", "فيما", "بينما")
-    + ("اثر", "جراء", "بعد", "خلال", "حيث", "قال", "اكد", "بيد", "تجاه", "نحو", "برفقه", "بدعم", "باسناد", "بمشاركه", "وبين", "لصالح")
+    [
+        "علي",
+        "ضد",
+        "بين",
+        "مع",
+        "من",
+        "قبل",
+        "يد",
+        "ايدي",
+        "الي",
+        "عن",
+        "في",
+        "بحق",
+        "لدي",
+        "عند",
+        "ان",
+        "بان",
+        "فيما",
+        "بينما",
+        "اثر",
+        "جراء",
+        "بعد",
+        "خلال",
+        "حيث",
+        "قال",
+        "اكد",
+        "بيد",
+        "تجاه",
+        "نحو",
+        "برفقه",
+        "بدعم",
+        "باسناد",
+        "بمشاركه",
+        "وبين",
+        "لصالح",
+    ]
 )
+_THAT = ("ان", "بان")  # that
 _STOPS = frozenset("،؛:.")
 _PATH = 7  # words between trigger and mention up to which the way is spelled out
 
@@ -34,7 +70,9 @@ def candidates(reading: Reading, draft: Draft) -> list[int]:
     back: list[int] = []
     seen: set[str | None] = set()
     for n, party in enumerate(reading.parties):
-        if own.first <= party.first < own.last and not (party.first >= draft.first and party.last <= draft.last and party.form != "nisba"):
+        if own.first <= party.first < own.last and not (
+            party.first >= draft.first and party.last <= draft.last and party.form != "nisba"
+        ):
             here.append(n)
             seen.add(party.id)
     if own.headline:
@@ -69,13 +107,37 @@ def role_features(
     stem = forms[draft.head].stem
     link, before = _link(reading, party)
     out = [
-        "b", f"f={frame}", f"side={side}", f"{side}{far}", f"k={kind}", f"id={party.id}", f"form={party.form}",
-        f"t={type_}|{frame}", f"t={type_}|k={kind}", f"t={type_}|{side}", f"t={type_}|{side}|k={kind}", f"ff={party.form}|{frame}|{type_}",
-        f"{frame}|{side}{far}", f"{frame}|k={kind}", f"shape={shape}|{side}", f"shape={shape}|{side}{far}", f"shape={shape}|{link}|{side}",
-        f"stem={stem}|{side}", f"stem={stem}|{link}{side}", f"stem={stem}|k={kind}", f"tm={type_}.{draft.mode}|k={kind}|{side}",
-        f"link={link}|{side}", f"link={link}|{type_}|{side}", f"w={before}|{side}", f"w={before}|{type_}",
-        f"def={party.definite}|{kind}", f"n={party.count is not None}|{kind}|{type_}", f"st={draft.status}|{type_}",
-    ]  # fmt: skip
+        "b",
+        f"f={frame}",
+        f"side={side}",
+        f"{side}{far}",
+        f"k={kind}",
+        f"id={party.id}",
+        f"form={party.form}",
+        f"t={type_}|{frame}",
+        f"t={type_}|k={kind}",
+        f"t={type_}|{side}",
+        f"t={type_}|{side}|k={kind}",
+        f"ff={party.form}|{frame}|{type_}",
+        f"{frame}|{side}{far}",
+        f"{frame}|k={kind}",
+        f"shape={shape}|{side}",
+        f"shape={shape}|{side}{far}",
+        f"shape={shape}|{link}|{side}",
+        f"stem={stem}|{side}",
+        f"stem={stem}|{link}{side}",
+        f"stem={stem}|k={kind}",
+        f"tm={type_}.{draft.mode}|k={kind}|{side}",
+        f"link={link}|{side}",
+        f"link={link}|{type_}|{side}",
+        f"w={before}|{side}",
+        f"w={before}|{type_}",
+        f"def={party.definite}|{kind}",
+        f"n={party.count is not None}|{kind}|{type_}",
+        f"st={draft.status}|{type_}",
+    ]
+    company = _company(reading, index)
+    out += [f"co={company}|{frame}", f"co={company}|{frame}|{type_}", f"co={company}|{shape}|{side}"]
     if draft.form:
         lemma = draft.form.lemma
         out += [f"L={lemma}|{side}", f"L={lemma}|{link}{side}", f"L={lemma}|{frame}", f"L={lemma}|k={kind}"]
@@ -102,7 +164,8 @@ def _shape(draft: Draft) -> str:
     form = draft.form
     if form is None:
         return "?"
-    return f"{form.pos}.{form.tense}.{form.voice}.{'x' if form.suffix else ''}{'D' if form.definite else ''}{form.preposition}"
+    marks = ("x" if form.suffix else "") + ("D" if form.definite else "")
+    return f"{form.pos}.{form.tense}.{form.voice}.{marks}{form.preposition}"
 
 
 def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
@@ -112,7 +175,7 @@ def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
     first = words.sentences[words.sentence_of[i]].first
     parts = []
     kind = words.types[i]
-    if kind.splits and words.start[i] < party.start or (kind.splits and kind.splits[0].preposition):
+    if kind.splits and (words.start[i] < party.start or kind.splits[0].preposition):
         parts.append(kind.splits[0].conjunction + kind.splits[0].preposition)
     j = i - 1
     while j >= first and len(words.key[j]) == 1 and words.key[j] in "\"«“(‘'":
@@ -132,24 +195,47 @@ def _slot(reading: Reading, draft: Draft, party: PartyMention) -> str:
     if draft.form is None:
         return "noform"
     frame = draft.form.frame
-    words = reading.words
     link, before = _link(reading, party)
     if party.first >= draft.head:
         for preposition, role in frame.prepositions.items():
             last = preposition.rpartition(" ")[2]
-            if before == last or (len(preposition) == 1 and link.startswith(preposition)) or link.partition("+")[0] == preposition:
+            if (
+                before == last
+                or (len(preposition) == 1 and link.startswith(preposition))
+                or link.partition("+")[0] == preposition
+            ):
                 return f"prep.{role}{distance(party.first - draft.head)}"
         bare = not link.strip("+و") and before not in _LINKS
         between = _parties_between(reading, draft.last, party.first)
         if draft.form.pos == "verb" and bare:
-            slot = frame.subject if between == 0 and draft.form.voice != "passive" and not draft.form.suffix else frame.object
+            slot = (
+                frame.subject
+                if between == 0 and draft.form.voice != "passive" and not draft.form.suffix
+                else frame.object
+            )
             return f"bare{min(between, 2)}.{slot}"
         if bare and party.first <= draft.last + 2:
             return "construct." + ".".join(frame.construct)
         return f"after.{'bare' if bare else 'prep'}{min(between, 2)}"
     if draft.form.suffix:
         return "before.suffix"
-    return f"before.{draft.form.pos}.{min(_parties_between(reading, party.last, draft.first), 2)}{'.#' if before == '#' else ''}{before if before in ('ان', 'بان') else ''}"
+    between = min(_parties_between(reading, party.last, draft.first), 2)
+    opening = ".#" if before == "#" else before if before in _THAT else ""
+    return f"before.{draft.form.pos}.{between}{opening}"
+
+
+def _company(reading: Reading, index: int) -> str:
+    """Return whether other bare mentions stand right before and behind: a verb with two has subject and object."""
+    words = reading.words
+    party = reading.parties[index]
+    sentence = words.sentence_of[party.first]
+    out = ""
+    for side, other in (("<", index - 1), (">", index + 1)):
+        if 0 <= other < len(reading.parties) and words.sentence_of[reading.parties[other].first] == sentence:
+            one, two = sorted((party, reading.parties[other]), key=lambda p: p.first)
+            if two.first - one.last <= _TOUCHING and not _link(reading, two)[0]:
+                out += side
+    return out
 
 
 def _parties_between(reading: Reading, first: int, last: int) -> int:
@@ -158,9 +244,16 @@ def _parties_between(reading: Reading, first: int, last: int) -> int:
 
 
 def _between(
-    reading: Reading, forms: Sequence[FormFeatures], draft: Draft, heads: Sequence[Draft],
-    party: PartyMention, gap: int, side: str, type_: str, shape: str,
-) -> list[str]:  # fmt: skip
+    reading: Reading,
+    forms: Sequence[FormFeatures],
+    draft: Draft,
+    heads: Sequence[Draft],
+    party: PartyMention,
+    gap: int,
+    side: str,
+    type_: str,
+    shape: str,
+) -> list[str]:
     """What stands between the trigger and the mention: other triggers, stops, a relative pronoun."""
     if gap:
         return []
@@ -169,14 +262,21 @@ def _between(
     events = sum(1 for h in heads if first <= h.head < last)
     verbs = sum(1 for f in forms[first:last] if f.classes)
     stops = sum(1 for k in keys if k in _STOPS)
-    out = [f"ev={min(events, 3)}|{side}", f"ev={min(events, 2)}|{side}|{type_}", f"vb={min(verbs, 3)}|{side}|{shape}", f"stop={min(stops, 2)}|{side}"]
+    out = [
+        f"ev={min(events, 3)}|{side}",
+        f"ev={min(events, 2)}|{side}|{type_}",
+        f"vb={min(verbs, 3)}|{side}|{shape}",
+        f"stop={min(stops, 2)}|{side}",
+    ]
     out += [f"mid={k}|{side}" for k in keys[:6] if k in _LINKS]
     if len(keys) <= _PATH:
         path = "".join(_step(reading, forms, i) for i in range(first, last))
         out += [f"path={path}|{side}", f"path={path}|{side}|{shape}", f"path={path}|{side}|{type_}"]
     if any(k in ("التي", "الذي", "الذين", "اللذين") for k in keys):  # who, which
         out.append(f"rel|{side}")
-    nearest = min((abs(h.head - party.first) for h in heads if h.sentence == draft.sentence and h is not draft), default=99)
+    nearest = min(
+        (abs(h.head - party.first) for h in heads if h.sentence == draft.sentence and h is not draft), default=99
+    )
     out.append(f"closer={nearest < abs(draft.head - party.first)}|{side}")
     for h in heads:
         if h.sentence == draft.sentence and h is not draft and party.first <= h.head <= party.last + 2:
@@ -198,7 +298,9 @@ def _step(reading: Reading, forms: Sequence[FormFeatures], i: int) -> str:
     return "E" if forms[i].classes else "n" if reading.words.types[i].kind == Kind.NUMBER else "x"
 
 
-def _order(reading: Reading, draft: Draft, index: int, gap: int, side: str, type_: str, shape: str, frame: str) -> list[str]:
+def _order(
+    reading: Reading, draft: Draft, index: int, gap: int, side: str, type_: str, shape: str, frame: str
+) -> list[str]:
     """How the mention ranks among the parties of its sentence, and who else is there."""
     sentence = reading.words.sentences[draft.sentence]
     here = [n for n, p in enumerate(reading.parties) if sentence.first <= p.first < sentence.last]
@@ -210,7 +312,12 @@ def _order(reading: Reading, draft: Draft, index: int, gap: int, side: str, type
     same = [n for n in here if (reading.parties[n].first < draft.head) == (side == "<")]
     rank = same.index(index) if index in same else 0
     rank = rank if side == ">" else len(same) - 1 - rank
-    out += [f"rank={min(rank, 4)}|{side}", f"rank={min(rank, 3)}|{side}|{type_}", f"rank={min(rank, 3)}|{side}|{shape}", f"rank={min(rank, 2)}|{frame}"]
+    out += [
+        f"rank={min(rank, 4)}|{side}",
+        f"rank={min(rank, 3)}|{side}|{type_}",
+        f"rank={min(rank, 3)}|{side}|{shape}",
+        f"rank={min(rank, 2)}|{frame}",
+    ]
     others = {_kind(reading.parties[n]) for n in here if n != index}
     out += [f"with={k}|{_kind(reading.parties[index])}|{type_}" for k in others]
     return out

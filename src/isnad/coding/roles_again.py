@@ -68,8 +68,17 @@ class Memory:
         top_a = bucket(max((o.actor for o in others), default=0.0))
         top_r = bucket(max((o.recipient for o in others), default=0.0))
         best = self._table[event].get(name, (0.0, 0.0))
-        out += [f"oa={top_a}|{a}", f"or={top_r}|{r}", f"oar={top_a}.{top_r}|{a}.{r}", f"me={bucket(best[0])}.{bucket(best[1])}|{a}.{r}"]
-        for label, other in (("same", self._before(event, True)), ("prev", self._before(event, False)), ("next", self._after(event))):
+        out += [
+            f"oa={top_a}|{a}",
+            f"or={top_r}|{r}",
+            f"oar={top_a}.{top_r}|{a}.{r}",
+            f"me={bucket(best[0])}.{bucket(best[1])}|{a}.{r}",
+        ]
+        for label, other in (
+            ("same", self._before(event, True)),
+            ("prev", self._before(event, False)),
+            ("next", self._after(event)),
+        ):
             if other is None:
                 out.append(f"{label}=none|{a}.{r}")
                 continue
@@ -77,8 +86,15 @@ class Memory:
             said = "-" if pa < 0 else f"{bucket(pa)}.{bucket(pr)}"
             same_sentence = self._drafts[other].sentence == draft.sentence
             definite = draft.form is not None and draft.form.definite
-            out += [f"{label}={said}", f"{label}={said}|{a}.{r}", f"{label}={said}|{same_sentence}|{definite}", f"{label}={said}|{self._drafts[other].type == type_}|{type_}"]
-        means = [t[name] for n, t in enumerate(self._table) if n != event and name in t and self._drafts[n].type == type_]
+            out += [
+                f"{label}={said}",
+                f"{label}={said}|{a}.{r}",
+                f"{label}={said}|{same_sentence}|{definite}",
+                f"{label}={said}|{self._drafts[other].type == type_}|{type_}",
+            ]
+        means = [
+            t[name] for n, t in enumerate(self._table) if n != event and name in t and self._drafts[n].type == type_
+        ]
         if means:
             da = bucket(sum(m[0] for m in means) / len(means))
             dr = bucket(sum(m[1] for m in means) / len(means))

@@ -16,7 +16,7 @@ from isnad.coding.roles_again import Memory, Opinion, neutral
 from isnad.read.mentions import PartyMention
 
 #: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 UNSURE = "?"  # label of a mention that gold neither names nor excludes: same party, other mention
 _AGAIN = 16  # features of the first look that the second sees too: slot, side, kind and type
 _FORCE = frozenset(("ASSAULT", "MOBILIZE"))
@@ -25,7 +25,7 @@ Pairs = list[tuple[int, int, list[str]]]  # (draft, party, features)
 
 
 def settled_id(party: PartyMention, type_: str, role: str) -> str | None:
-    """Return the party's id in that slot: a country or capital as agent of force acts by its army (CODEBOOK section 5)."""
+    """Return the party's id in that slot: a country as agent of force acts by its army (CODEBOOK section 5)."""
     if party.form in ("country", "nisba") and party.id and party.id.endswith(".gov"):
         return party.id[:-3] + ("mil" if role == ACTOR and type_ in _FORCE else "gov")
     return party.id
@@ -74,14 +74,18 @@ def opinions_of(pairs: Pairs, probabilities: Floats, classes: Sequence[str], siz
     return out
 
 
-def second_features(reading: Reading, drafts: Sequence[Draft], pairs: Pairs, opinions: list[list[Opinion]]) -> list[list[str]]:
+def second_features(
+    reading: Reading, drafts: Sequence[Draft], pairs: Pairs, opinions: list[list[Opinion]]
+) -> list[list[str]]:
     """Return the features of the second look, in the order of `pairs`."""
     memory = Memory(reading, drafts, opinions)
     by_pair = {(n, o.index): o for n, row in enumerate(opinions) for o in row}
     return [features[:_AGAIN] + memory.features(n, by_pair[n, index]) for n, index, features in pairs]
 
 
-def assign(first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+def assign(
+    first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+) -> None:
     """Set `actors` and `recipients` of each draft; a party fills one slot of an event, once."""
     pairs = pairs_of(reading, forms, drafts)
     if not pairs:
@@ -90,7 +94,8 @@ def assign(first: Model, second: Model, reading: Reading, forms: Sequence[FormFe
     opinions = opinions_of(pairs, looked, first.classes, len(drafts))
     again = second_features(reading, drafts, pairs, opinions)
     # The mean of both looks: the second alone leans too much on what other events say.
-    both = (looked + second.probabilities(np.array([second.columns(f) for f in again]))) / 2
+    again_looked = second.probabilities(np.array([second.columns(f) for f in again]))
+    both: Floats = (looked + again_looked) / np.float32(2)
     weighed = opinions_of(pairs, both, second.classes, len(drafts))
     for draft, row in zip(drafts, weighed, strict=True):
         _settle(reading, draft, row)

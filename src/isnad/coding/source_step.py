@@ -1,14 +1,15 @@
-"""Who vouches for an event (CODEBOOK section 8): the innermost speaker whose statement covers it, if it is his to vouch."""
+"""Who vouches for an event (CODEBOOK section 8): the innermost speaker whose statement covers it, if it is for
+him to vouch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, distance
+from isnad.coding.groups import Weigher, once
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.model import Cue
@@ -34,6 +35,9 @@ class SourceStep:
 
     name = "source"
 
+    def __init__(self) -> None:
+        self._weigher = Weigher()
+
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
     ) -> tuple[list[list[str]], list[str]]:
@@ -54,7 +58,9 @@ class SourceStep:
         pairs = [(d, n, rank) for d in drafts for rank, n in enumerate(speakers_of(reading, d))]
         if not pairs:
             return
-        columns = np.array([model.columns(self._features(reading, forms, d, reading.attributions[n], r)) for d, n, r in pairs])
+        columns = self._weigher.columns(
+            model, [[(once, *self._features(reading, forms, d, reading.attributions[n], r))] for d, n, r in pairs]
+        )
         best: dict[int, float] = {}
         for (draft, n, _), row in zip(pairs, model.probabilities(columns), strict=True):
             score = float(row[model.classes.index(_YES)])
@@ -68,7 +74,9 @@ class SourceStep:
                     draft.cues.append(Cue(field="source", rule="says", text=verb.text, start=verb.start, end=verb.end))
 
     @staticmethod
-    def _features(reading: Reading, forms: Sequence[FormFeatures], draft: Draft, a: Attribution, rank: int) -> list[str]:
+    def _features(
+        reading: Reading, forms: Sequence[FormFeatures], draft: Draft, a: Attribution, rank: int
+    ) -> list[str]:
         verb = a.verb.text if a.verb else "-"
         actors = {reading.parties[n].id for n in draft.actors}
         overlap = any(reading.parties[n].start < a.end and reading.parties[n].end > a.start for n in draft.actors)
@@ -77,12 +85,28 @@ class SourceStep:
         speech = draft.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE")
         far = distance(abs(draft.head - a.first))
         out = [
-            "b", f"kind={a.kind}", f"verb={verb}", f"rank={rank}", f"gap={max(-2, min(gap, 4))}", f"side={side}{far}", f"via={a.via_kind}",
-            f"own={overlap}", f"own={overlap}|{speech}", f"same={a.party in actors and a.party is not None}|{speech}", f"t={draft.type}",
-            f"t={draft.type}|{a.kind}", f"t={draft.type}|{verb}", f"q={reading.quoted[draft.head]}", f"first={draft.head - a.scope_first < 2}|{speech}",
-            f"stem={forms[draft.head].stem}", f"st={draft.status}", f"len={distance(a.scope_last - a.scope_first)}|{gap}",
-            f"start={distance(draft.head - a.scope_first)}", f"kind={a.kind}|{gap > 0}", f"hl={reading.words.sentences[draft.sentence].headline}",
-        ]  # fmt: skip
+            "b",
+            f"kind={a.kind}",
+            f"verb={verb}",
+            f"rank={rank}",
+            f"gap={max(-2, min(gap, 4))}",
+            f"side={side}{far}",
+            f"via={a.via_kind}",
+            f"own={overlap}",
+            f"own={overlap}|{speech}",
+            f"same={a.party in actors and a.party is not None}|{speech}",
+            f"t={draft.type}",
+            f"t={draft.type}|{a.kind}",
+            f"t={draft.type}|{verb}",
+            f"q={reading.quoted[draft.head]}",
+            f"first={draft.head - a.scope_first < 2}|{speech}",
+            f"stem={forms[draft.head].stem}",
+            f"st={draft.status}",
+            f"len={distance(a.scope_last - a.scope_first)}|{gap}",
+            f"start={distance(draft.head - a.scope_first)}",
+            f"kind={a.kind}|{gap > 0}",
+            f"hl={reading.words.sentences[draft.sentence].headline}",
+        ]
         if a.verb and reading.words.start[draft.head] >= a.verb.start and reading.words.end[draft.head] <= a.verb.end:
             out.append("isverb")
         return out

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from isnad.coding.attach import NO, YES, Ground, Pair, pair_features, yes
+from isnad.coding.attach import NO, YES, Pair, pair_groups, yes
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
+from isnad.coding.ground import ground_of
+from isnad.coding.groups import Group, Weigher, same, spell
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.model import Cue, Span
@@ -28,6 +30,9 @@ class TollStep:
     """Sets `draft.tolls`."""
 
     name = "toll"
+
+    def __init__(self) -> None:
+        self._weigher = Weigher()
 
     def examples(
         self,
@@ -47,13 +52,13 @@ class TollStep:
             YES if good and (work.gap(d, t) == 0 or (d, work.tolls[t].field) not in near) else NO
             for (d, t), good in zip(pairs, right, strict=True)
         ]
-        return [work.features(d, t) for d, t in pairs], labels
+        return [spell(work.groups(d, t)) for d, t in pairs], labels
 
     def apply(self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         """Deal the tolls out to the drafts, the surest first."""
         work = _Tolls(reading, forms, drafts)
         pairs = work.pairs()
-        chances = yes(model, [work.features(d, t) for d, t in pairs])
+        chances = yes(model, self._weigher, [work.groups(d, t) for d, t in pairs])
         used: set[int] = set()
         for chance, (d, t) in sorted(zip(chances, pairs, strict=True), key=lambda p: -p[0]):
             toll = work.tolls[t]
@@ -80,7 +85,7 @@ class _Tolls:
     def __init__(self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
         self.reading = reading
         self.drafts = drafts
-        self.ground = Ground(reading, forms, drafts)
+        self.ground = ground_of(reading, forms, drafts)
         self.tolls: list[Toll] = []
         self.at: list[int] = []  # the sentence of each toll
         self.words: list[tuple[int, int]] = []  # the words of each toll's cue
@@ -140,7 +145,7 @@ class _Tolls:
                     out.append((d, t))
         return out
 
-    def features(self, d: int, t: int) -> list[str]:
+    def groups(self, d: int, t: int) -> list[Group]:
         """Return the features of toll t as the event's."""
         draft, toll = self.drafts[d], self.tolls[t]
         first, last = self.words[t]
@@ -150,12 +155,12 @@ class _Tolls:
             pair.side, pair.way, pair.far = "=", (first, first), 0
         else:
             pair = Pair(self.ground, draft, first, last)
-        out = pair_features(self.ground, draft, pair, first, last, tag)
+        groups = pair_groups(self.ground, draft, pair, first, last, tag)
         side = pair.side
         shape = self.ground.shapes[id(draft)]
         cue = self.reading.words.key[first]
         stem = self.ground.forms[first].stem
-        out += [
+        out = [
             f"cue={cue}|{side}",
             f"cue={stem}|{draft.type}",
             f"cue={stem}|{shape}",
@@ -176,7 +181,8 @@ class _Tolls:
                 f"next={self.ground.forms[draft.last].stem}" if draft.last < len(self.reading.words) else "next=#",
             ]
         out += self._rivals(draft, t, pair, tag, shape)
-        return out
+        groups.append((same, *out))
+        return groups
 
     def _rivals(self, draft: Draft, t: int, pair: Pair, tag: str, shape: str) -> list[str]:
         """Which other events of the toll's sentence, and which other tolls of the event's, compete."""
@@ -184,7 +190,7 @@ class _Tolls:
         side = pair.side
         events = [e for e in self.ground.between(sentence.first, sentence.last) if e.type == draft.type]
         field = self.tolls[t].field
-        same = [
+        alike = [
             m
             for m, at in enumerate(self.at)
             if at == self.at[t] and self.tolls[m].field == field and (m == t or m not in self.owner)
@@ -203,7 +209,7 @@ class _Tolls:
         out = [
             f"rivals{min(len(events), 4)}.{min(rank, 3)}|{side}",
             f"rivals{min(len(events), 4)}.{min(rank, 3)}|{tag}",
-            f"tolls{min(len(same), 3)}.{same.index(t)}|{side}|{min(rank, 3)}",
+            f"tolls{min(len(alike), 3)}.{alike.index(t)}|{side}|{min(rank, 3)}",
         ]
         out += [
             f"own{min(len(own), 3)}|{side}",

@@ -13,8 +13,8 @@ import numpy as np
 from isnad.coding.coder import STEPS, WEIGHTS
 from isnad.coding.detect import EVENT, NO_EVENT, candidates, event_examples, glance_features, gold_drafts
 from isnad.coding.draft import Draft
-from isnad.coding.gold import read_lines, read_peaceful, read_standoff
 from isnad.coding.features import FormFeatures, Forms, document_features
+from isnad.coding.gold import read_lines, read_peaceful, read_standoff
 from isnad.coding.learn import Recipe, train
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Floats, Model, save_models
@@ -26,7 +26,7 @@ from isnad.coding.vectors import word_vectors
 #: How each model is trained; chosen by cross-validation on train.jsonl.
 RECIPES = {
     "glance": Recipe(networks=0),
-    "event": Recipe(networks=2, units=48, epochs=14, drop_features=0.5, least=3),
+    "event": Recipe(networks=3, epochs=14, drop_features=0.5),
     "mode": Recipe(networks=0, least=3),
     "status": Recipe(),
     "role1": Recipe(epochs=12, drop_features=0.5, least=3),
@@ -114,7 +114,9 @@ def _gold_parties(reading: Reading, draft: Draft, event: dict[str, Any]) -> None
     """Lay gold's parties into the draft, where a mention was read for them."""
     for role in ("actors", "recipients"):
         spans = event[role]
-        found = [n for n, p in enumerate(reading.parties) if any(p.start < a["end"] and p.end > a["start"] for a in spans)]
+        found = [
+            n for n, p in enumerate(reading.parties) if any(p.start < a["end"] and p.end > a["start"] for a in spans)
+        ]
         setattr(draft, role, found)
 
 
@@ -179,7 +181,9 @@ def _fit_roles(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
     labels = [labels_of(d.reading, d.drafts, d.gold, p) for d, p in zip(documents, pairs, strict=True)]
 
     def first_look(keep: Callable[[int], bool]) -> Model:
-        rows = [(f, w) for n in range(len(documents)) if keep(n) for (_, _, f), w in zip(pairs[n], labels[n], strict=True)]
+        rows = [
+            (f, w) for n in range(len(documents)) if keep(n) for (_, _, f), w in zip(pairs[n], labels[n], strict=True)
+        ]
         sure = [(f, w) for f, w in rows if w != UNSURE]
         return train([f for f, _ in sure], [w for _, w in sure], recipe=RECIPES["role1"])
 

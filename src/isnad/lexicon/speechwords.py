@@ -121,7 +121,7 @@ class SpeechLexicon:
         for kind, entry in [*data["heads"].items(), ("media", media["heads"])]:
             for word in entry["words"]:
                 self._heads[fold(word)] = kind
-        self.pairs = {
+        self.pairs: dict[tuple[str, ...], str] = {
             tuple(fold(pair).split()): kind
             for kind, pairs in data["head_pairs"].items()
             for pair in pairs["words"]
