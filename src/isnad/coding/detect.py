@@ -27,6 +27,9 @@ from isnad.lexicon.trigger_records import TriggerForm
 EVENT, NO_EVENT = "E", "O"
 #: Log-odds of being an event below which a candidate is not looked at again: loses 1 in 200 gold events (train).
 GLANCE = -3.0
+#: Log-odds that at least one candidate of an article must reach for the article to be read any further.
+GLANCE_ARTICLE = -1.5
+_NEIGHBOURS_GIVE = 3.0  # log-odds that neighbours add at most, but for one candidate in thousands
 _KEPT = 15_000  # sums kept at most; about 25 MB
 #: Probability of being an event from which a candidate is taken: in an article that tells of conflict, and in one
 #: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to two events.  Chosen by
@@ -74,14 +77,18 @@ class Glance:
         words = reading.words
         base = self._bias + self._sum(document_features(forms))
         out = []
+        best = GLANCE
         for i in chosen:
             sentence = words.sentences[words.sentence_of[i]]
             total = base + self._look(forms[i], 0)
+            if total < GLANCE - _NEIGHBOURS_GIVE:
+                continue
             for offset in neighbours(i, sentence.first, sentence.last):
                 total += self._look(forms[i + offset], offset)
             if total > GLANCE:
                 out.append(i)
-        return out
+                best = max(best, total)
+        return out if best > GLANCE_ARTICLE else []
 
     def _look(self, form: FormFeatures, offset: int) -> float:
         kept = form.glance

@@ -148,7 +148,7 @@ def _classes(forms: tuple[TriggerForm, ...]) -> tuple[str, ...]:
 class Forms:
     """The features of every written form met so far."""
 
-    _MAX = 60_000
+    _MAX = 40_000
 
     def __init__(self, lexicon: TriggerLexicon, vectors: WordVectors) -> None:
         self._lexicon = lexicon

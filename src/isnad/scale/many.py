@@ -113,7 +113,7 @@ class _Pool:
                     if chunk is None:
                         exhausted = True
                     else:
-                        waiting.append((chunk, executor.submit(_code_chunk, _only_articles(chunk))))
+                        waiting.append((chunk, _submit(executor, chunk)))
                 if not waiting:
                     break
                 chunk, future = waiting.popleft()
@@ -145,7 +145,7 @@ class _Pool:
         _end(broken)
         results = [self._alone(article) for article in _only_articles(chunk)]
         executor = self._executor(self._workers)
-        again = [(other, executor.submit(_code_chunk, _only_articles(other))) for other, _ in waiting]
+        again = [(other, _submit(executor, other)) for other, _ in waiting]
         waiting.clear()
         waiting.extend(again)
         return results, executor
@@ -174,6 +174,16 @@ def _lost(article: Article) -> Fault:
     return Fault(
         path=article.doc_id, doc_id=article.doc_id, code="coding.crash", message="no result came back"
     )
+
+
+def _submit(executor: ProcessPoolExecutor, chunk: list[Article | Fault]) -> Future[list[_Encoded]]:
+    """Put a chunk under way.  A pool that broke before it could take it fails like one that broke after."""
+    try:
+        return executor.submit(_code_chunk, _only_articles(chunk))
+    except BrokenProcessPool as error:
+        future: Future[list[_Encoded]] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _chunks(articles: Iterable[Article | Fault], size: int) -> Iterator[list[Article | Fault]]:
