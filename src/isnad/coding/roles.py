@@ -319,5 +319,5 @@ def _order(
         f"rank={min(rank, 2)}|{frame}",
     ]
     others = {_kind(reading.parties[n]) for n in here if n != index}
-    out += [f"with={k}|{_kind(reading.parties[index])}|{type_}" for k in others]
+    out += [f"with={k}|{_kind(reading.parties[index])}|{type_}" for k in sorted(others)]
     return out
