@@ -19,12 +19,25 @@ GOLD = Path(__file__).resolve().parents[3] / "shared" / "data" / "gold" / "dev.j
 AIM, FLOOR = 0.80, 0.72
 
 
-@pytest.mark.skipif(not GOLD.is_file(), reason="the gold is not there (../shared/data/gold/dev.jsonl)")
-def test_events_of_the_seeds_are_found(coder: Coder) -> None:
+needs_gold = pytest.mark.skipif(not GOLD.is_file(), reason="the gold is not there (../shared/data/gold/dev.jsonl)")
+
+
+@pytest.fixture(scope="module")
+def type_f1(coder: Coder) -> float:
     gold = [document for document in read_gold(GOLD) if "seed" in document.doc_id]
     assert len(gold) == 2
     coded = [
         coder.code_article(Article(doc_id=d.doc_id, text=d.text, published=d.published, outlet=d.outlet)) for d in gold
     ]
-    f1 = score(gold, map(as_scored, coded)).rows["type"].f1
-    assert f1 >= FLOOR, f"{f1:.3f}; aim {AIM}"
+    return score(gold, map(as_scored, coded)).rows["type"].f1
+
+
+@needs_gold
+def test_seeds_do_not_fall(type_f1: float) -> None:
+    assert type_f1 >= FLOOR
+
+
+@needs_gold
+@pytest.mark.xfail(strict=True, reason="the aim is not reached yet; when it is, this mark must go")
+def test_seeds_reach_the_aim(type_f1: float) -> None:
+    assert type_f1 >= AIM

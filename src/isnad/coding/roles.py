@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, distance
 from isnad.coding.reading import NONE, Reading
+from isnad.lexicon.links import link_words
 from isnad.read.mentions import PartyMention
 from isnad.text.words import Kind
 
@@ -18,46 +19,9 @@ ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "none"
 _BACK = 3  # sentences looked back for a carried-over party
 _TOUCHING = 2  # words between two mentions that belong to one verb
 _CARRIED = 5  # parties at most from them
-#: Folded prepositions and links seen before a mention: on, against, between, with, by, from, to, for, about, in ...
-_LINKS = frozenset(
-    [
-        "علي",
-        "ضد",
-        "بين",
-        "مع",
-        "من",
-        "قبل",
-        "يد",
-        "ايدي",
-        "الي",
-        "عن",
-        "في",
-        "بحق",
-        "لدي",
-        "عند",
-        "ان",
-        "بان",
-        "فيما",
-        "بينما",
-        "اثر",
-        "جراء",
-        "بعد",
-        "خلال",
-        "حيث",
-        "قال",
-        "اكد",
-        "بيد",
-        "تجاه",
-        "نحو",
-        "برفقه",
-        "بدعم",
-        "باسناد",
-        "بمشاركه",
-        "وبين",
-        "لصالح",
-    ]
-)
-_THAT = ("ان", "بان")  # that
+#: Folded prepositions and links seen before a mention (lexicon/data/links.yaml).
+_WORDS = link_words()
+_LINKS = _WORDS.parties
 _STOPS = frozenset("،؛:.")
 _PATH = 7  # words between trigger and mention up to which the way is spelled out
 
@@ -220,7 +184,7 @@ def _slot(reading: Reading, draft: Draft, party: PartyMention) -> str:
     if draft.form.suffix:
         return "before.suffix"
     between = min(_parties_between(reading, party.last, draft.first), 2)
-    opening = ".#" if before == "#" else before if before in _THAT else ""
+    opening = ".#" if before == "#" else before if before in _WORDS.that else ""
     return f"before.{draft.form.pos}.{between}{opening}"
 
 
@@ -272,7 +236,7 @@ def _between(
     if len(keys) <= _PATH:
         path = "".join(_step(reading, forms, i) for i in range(first, last))
         out += [f"path={path}|{side}", f"path={path}|{side}|{shape}", f"path={path}|{side}|{type_}"]
-    if any(k in ("التي", "الذي", "الذين", "اللذين") for k in keys):  # who, which
+    if any(k in _WORDS.relatives for k in keys):  # who, which
         out.append(f"rel|{side}")
     nearest = min(
         (abs(h.head - party.first) for h in heads if h.sentence == draft.sentence and h is not draft), default=99

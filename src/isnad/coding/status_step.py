@@ -13,6 +13,7 @@ from isnad.coding.features import FormFeatures, document_features, neighbours
 from isnad.coding.groups import Group, Weigher, once, same
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
+from isnad.lexicon.links import link_words
 from isnad.model import Cue
 from isnad.read.status import cues_at
 from isnad.read.status_features import status_features
@@ -23,10 +24,8 @@ _NO_MODE = "-"
 _WEIGHTS = {"actual": 1.0, "denied": 3.0, "planned": 1.5, "hypothetical": 1.5}
 
 
-#: Rules of denial that decide by themselves when they stand near (118 denied events are too few to learn from),
-#: and folded words between which the event is no longer what is denied: about, during, shortly before, despite, after.
+#: Rules of denial that decide by themselves when they stand near (118 denied events are too few to learn from).
 _DENIALS = frozenset(("deny", "did_not", "was_not_done", "no_sign", "without_any"))
-_BREAKS = frozenset(("عن", "خلال", "قبيل", "رغم", "بعد", "مسووليه"))
 _DENIED_WITHIN = 6  # words
 
 
@@ -37,7 +36,7 @@ def _plainly_denied(reading: Reading, draft: Draft) -> bool:
         return False
     cue, form = covering[0], draft.form
     between = reading.words.key[cue.last : draft.head]
-    if cue.first > draft.head or len(between) > _DENIED_WITHIN or _BREAKS.intersection(between):
+    if cue.first > draft.head or len(between) > _DENIED_WITHIN or link_words().breaks.intersection(between):
         return False
     return form is None or (form.pos != "participle" and not (form.definite and not form.suffix))
 
