@@ -25,8 +25,39 @@ CODES: dict[str, str] = {
     "input.type": "a value in the JSON object has the wrong type",
     "input.date": "the publication day is not a day of the calendar written YYYY-MM-DD",
     "input.surrogate": "the text holds half of a surrogate pair, which is no character",
+    "input.twice": "the file holds the same incident twice; the first is taken",
     "input.html": "no main text was found in the page",
     "input.nothing": "the folder holds no file that can be read",
+    "input.table": "the row of the table cannot be read",
+    "input.columns": "the table has no column of that name or number",
+    "input.telegram": "the file or post is not as Telegram Desktop exports them",
+    "input.warc": "the record of the WARC file is broken, or the file is none",
+    "input.media": "posts without text were passed over (notice)",
+    "input.service": "service messages were passed over (notice)",
+    "input.private": "a private chat is no public source; it was not read (notice)",
+    "input.no-page": "records of the archive that are no web page were passed over (notice)",
+    "input.revisit": "records that repeat a page were passed over (notice)",
+    "fetch.address": "the address is not one that can be fetched (http or https, no password in it)",
+    "fetch.private-address": "the name leads to a private, local or reserved network address; nothing was fetched",
+    "fetch.dns": "the name of the host was not found",
+    "fetch.connect": "the host does not accept a connection",
+    "fetch.tls": "no trustworthy encrypted connection could be made",
+    "fetch.timeout": "the server took longer than the limit in the settings",
+    "fetch.protocol": "the answer breaks the rules of HTTP or broke off",
+    "fetch.redirect": "the redirects go in a circle, are too many, or lead to what is not a web address",
+    "fetch.too-large": "the answer is larger than the limit in the settings, as sent or unpacked",
+    "fetch.encoding": "the compression of the answer is broken or unknown",
+    "fetch.type": "the answer is of a kind that is not read (no page, feed or text)",
+    "fetch.status": "the server answered with an error",
+    "fetch.busy": "the server asks to come back later",
+    "fetch.robots": "the robots.txt of the host forbids the address, or cannot be had now",
+    "fetch.stopped": "fetching was interrupted before this address was done",
+    "fetch.list": "a line of the file of addresses is no address",
+    "feed.html": "the address of the feed holds a web page, not a feed",
+    "feed.entities": "the feed declares XML entities, which no news feed needs; it was not read",
+    "feed.broken": "the feed cannot be read as RSS or Atom",
+    "feed.too-many": "the feed has more entries than the limit in the settings; the first were taken (notice)",
+    "feed.no-link": "an entry of the feed has no address",
     "coding.language": "the article is not in Arabic; nothing was coded in it",
     "coding.crash": "coding this article failed; it is a fault of the program, please report it",
     "coding.killed": "the process that coded this article was killed or ran out of memory",
@@ -36,6 +67,15 @@ CODES: dict[str, str] = {
     "lexicon": "a lexicon file is at fault",
     "places": "a table of places cannot be read",
     "training": "the weights could not be trained",
+    "store.missing": "there is no such database, or its address is not understood",
+    "store.locked": "another program is writing to the database and does not let go",
+    "store.readonly": "the database can be read but not written",
+    "store.full": "the disk is full; what was acknowledged is safe",
+    "store.unreachable": "the database cannot be opened, or its server cannot be reached",
+    "store.newer": "the database was made by a newer isnad",
+    "store.older": "the database was made by an older isnad and must be upgraded first",
+    "store.damaged": "the file is no isnad database, or it is damaged",
+    "store.unknown": "there is no such article in the store",
     "internal": "something unforeseen went wrong; it is a fault of the program, please report it",
 }
 
@@ -90,6 +130,16 @@ class TrainingError(IsnadError):
     code = "training"
 
 
+class StoreError(IsnadError):
+    """The store cannot be opened, read or written; `code` is the one of `store.*` that says why."""
+
+    code = "store.damaged"
+
+    def __init__(self, message: str, *, code: str = "store.damaged") -> None:
+        super().__init__(message)
+        self.code = code  # type: ignore[misc]  # one class for all: callers ask for the code
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with one article or file.
 
@@ -119,6 +169,7 @@ __all__ = [
     "LexiconError",
     "OutputError",
     "PlacesError",
+    "StoreError",
     "TrainingError",
     "UsageError",
 ]

@@ -222,11 +222,12 @@ def test_page_gives_headline_main_text_and_stated_day(tmp_path: Path) -> None:
     assert article.published == "2024-03-05"
 
 
-def test_page_without_a_stated_day_has_none(tmp_path: Path) -> None:
+def test_the_day_shown_in_a_page_is_read_by_our_own_date_reader(tmp_path: Path) -> None:
+    """Where the head is silent, the day in the article counts, with its Levantine month."""
     path = tmp_path / "page.html"
     html = PAGE.replace("{body}", BODY).replace("article:published_time", "other")
     path.write_text(html.replace("<article>", "<article><p>الخميس 6 آب 2015</p>"), encoding="utf-8")
-    assert read(path)[0][0].published is None
+    assert read(path)[0][0].published == "2015-08-06"
 
 
 def test_page_in_a_declared_older_character_set(tmp_path: Path) -> None:

@@ -21,8 +21,10 @@ from msgspec import structs
 
 from isnad.errors import Fault
 from isnad.ingest.encoding import decode
-from isnad.ingest.html import declared_charset, read_page
+from isnad.ingest.fetch_text import read_text
+from isnad.ingest.html import Page, read_page
 from isnad.ingest.jsonl import Refusal, article_of, read_line
+from isnad.lexicon.outlets import Outlets
 from isnad.model import Article
 from isnad.settings import Settings
 
@@ -171,11 +173,17 @@ def _read_html(stream: io.BufferedReader, source: _Source) -> Iterator[Received 
         doc_id=source.doc_id,
         text=page.text,
         published=page.published or source.defaults.published,
-        outlet=source.defaults.outlet,
+        outlet=source.defaults.outlet or _outlet_of(page),
         title=page.title,
         url=page.url,
     )
     yield _checked(article, source)
+
+
+def _outlet_of(page: Page) -> str | None:
+    """Return the id of the outlet that the page names, else the host of its address."""
+    outlet = Outlets.load().find(page.site, address=page.url)
+    return outlet.id if outlet else page.domain
 
 
 def _read_json(stream: io.BufferedReader, source: _Source) -> Iterator[Received | Fault]:
@@ -240,22 +248,13 @@ def _whole(stream: io.BufferedReader, source: _Source) -> Generator[Fault, None,
         message = f"the file is longer than the limit of {_megabytes(source.limit)}"
         yield Fault(path=source.path, code="input.too-large", message=message)
         return None
-    data = _as_declared(data) if source.kind == "html" else data
-    text, fault = decode(data, path=source.path)
+    if source.kind == "html":
+        text, fault = read_text(data, charset=None, path=source.path)
+    else:
+        text, fault = decode(data, path=source.path)
     if fault is not None:
         yield fault
     return text
-
-
-def _as_declared(data: bytes) -> bytes:
-    """Bring a page that declares an older character set to UTF-8; leave it when the declaration does not hold."""
-    charset = declared_charset(data)
-    if charset in (None, "utf-8", "utf8"):
-        return data
-    try:
-        return data.decode(charset).encode("utf-8")
-    except (UnicodeError, LookupError):
-        return data
 
 
 def _checked(article: Article, source: _Source) -> Received | Fault:

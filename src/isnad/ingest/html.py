@@ -1,75 +1,91 @@
-"""A saved web page to an article: main text by trafilatura (precision, no comments), NFC, with its headline.
+"""A saved web page to an article: main text (NFC) with its headline, and what the page says of itself.
 
-The day of publication is taken only where the page states it (JSON-LD or a meta element).  Guesses from the page's
-words or address are not used: measured on Arabic pages they fall back to the first of January without a warning.
+The text is trafilatura's (precision, no comments) between this project's own pruning and trimming; headline, outlet,
+address and day of publication come from JSON-LD and meta elements first, then from what the page shows.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
-from isnad.ingest.jsonl import Refusal, day_of
+from isnad.ingest.page_days import publication, stated_value
+from isnad.ingest.page_head import META_DAYS, Head, read_head
+from isnad.ingest.page_parts import prose_of, strip_dead
+from isnad.ingest.page_text import main_text
+from isnad.ingest.page_title import find_title
 
-#: Where pages state the day: name or property of a meta element, best first.
-META_DAYS = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publishdate",
-    "publish-date",
-    "pubdate",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "parsely-pub-date",
-    "sailthru.date",
-)
-_META = re.compile(r"<meta\b[^>]{0,2000}>", re.I)
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_JSON_LD = re.compile(r"<script\b[^>]{0,500}ld\+json[^>]{0,500}>(.*?)</script>", re.I | re.S)
 _CHARSET = re.compile(rb"""<meta[^>]{0,500}charset\s*=\s*["']?\s*([\w-]+)""", re.I)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page holds: `text` is NFC and begins with the headline; the rest is None where the page is silent."""
+    """What a page holds: `text` is NFC and begins with the headline; the rest is None where the page is silent.
+
+    `url` is the canonical address, `domain` its host (or that of the address fetched) without `www.`; `site` is the
+    name the site gives itself, `publisher` the publisher of JSON-LD; `published` is an ISO day.
+    """
 
     text: str
     title: str | None = None
     url: str | None = None
     published: str | None = None
+    site: str | None = None
+    publisher: str | None = None
+    domain: str | None = None
 
 
-def read_page(html: str) -> Page | None:
-    """Return the main text of a page and what it says of itself; None when it has no main text."""
-    import trafilatura  # 0.2 s: only for pages
+def read_page(html: str, *, url: str | None = None, fetched: str | None = None) -> Page | None:
+    """Return the main text of a page and what it says of itself; None when it has no main text.
 
-    document: Any = trafilatura.bare_extraction(
-        html, favor_precision=True, include_comments=False, with_metadata=True
-    )
-    body = unicodedata.normalize("NFC", (document.text or "").strip()) if document else ""
-    if document is None or not body:
+    `url` is the final address it came from, `fetched` the ISO day or instant of the fetch, each None when unknown.
+    """
+    root = _tree(html)
+    if root is None:
         return None
-    title = unicodedata.normalize("NFC", (document.title or "").strip()) or None
+    head = read_head(root, url=url)
+    strip_dead(root)
+    title, heading = find_title(root, head.titles)
+    day = dt.date.fromisoformat(fetched[:10]) if fetched else None
+    address = head.url or url
+    prose = prose_of(root)
+    published = publication(root, prose, stated=head.days, heading=heading, url=address, fetched=day)
+    title = unicodedata.normalize("NFC", title) if title else None
+    body = main_text(root, prose, heading=heading, title=title, site=head.site)
+    if not body:
+        return None
     text = body if not title or title in body[: len(title) + 200] else f"{title}\n{body}"
-    return Page(text=text, title=title, url=document.url or None, published=stated_day(html))
+    return Page(
+        text=text,
+        title=title,
+        url=head.url,
+        published=published,
+        site=head.site,
+        publisher=head.publisher,
+        domain=domain_of(address),
+    )
 
 
 def stated_day(html: str) -> str | None:
     """Return the day of publication that the page states in JSON-LD or a meta element, or None."""
-    candidates = [day for block in _JSON_LD.findall(html) for day in _json_days(block)]
-    metas = _metas(html)
-    candidates += [metas[name] for name in META_DAYS if name in metas]
-    for value in candidates:
-        try:
-            return day_of(value)
-        except Refusal:
-            continue
-    return None
+    root = _tree(html)
+    head = read_head(root) if root is not None else Head()
+    found = next((day for value in head.days if (day := stated_value(value))), None)
+    return found.day.isoformat() if found else None
+
+
+def domain_of(url: str | None) -> str | None:
+    """Return the host of an address in lower case without `www.`, None where it has none."""
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -78,32 +94,17 @@ def declared_charset(data: bytes) -> str | None:
     return found[1].decode("ascii").lower() if found else None
 
 
-def _metas(html: str) -> dict[str, str]:
-    out: dict[str, str] = {}
-    for element in _META.findall(html):
-        pairs = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(element)}
-        name = pairs.get("property") or pairs.get("name") or pairs.get("itemprop")
-        if name and pairs.get("content"):
-            out.setdefault(name.lower(), pairs["content"])
-    return out
+def _tree(html: str) -> Any:
+    """Return the page as a tree, None when there is none to be had."""
+    import lxml.html
+    from lxml.etree import LxmlError
 
-
-def _json_days(block: str) -> list[str]:
+    parser = lxml.html.HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", huge_tree=False)
+    data = _NOT_XML.sub("", html).encode("utf-8", errors="replace")
     try:
-        tree = msgspec.json.decode(block.strip())
-    except (msgspec.DecodeError, RecursionError):
-        return []
-    return _find_days(tree)
+        return lxml.html.document_fromstring(data, parser=parser)
+    except (LxmlError, ValueError):
+        return None
 
 
-def _find_days(tree: Any) -> list[str]:
-    """Collect `datePublished` of the page's objects: at the top, in a list, or in `@graph`."""
-    if isinstance(tree, list):
-        return [day for item in tree[:50] for day in _find_days(item)]
-    if not isinstance(tree, dict):
-        return []
-    own = tree.get("datePublished")
-    return ([own] if isinstance(own, str) else []) + _find_days(tree.get("@graph"))
-
-
-__all__ = ["META_DAYS", "Page", "declared_charset", "read_page", "stated_day"]
+__all__ = ["META_DAYS", "Page", "declared_charset", "domain_of", "read_page", "stated_day"]
