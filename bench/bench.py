@@ -43,9 +43,12 @@ def articles(path: Path, limit: int | None) -> Iterator[Received]:
 def measure(path: Path, limit: int | None, workers: int) -> dict[str, Any]:
     """Code the articles with so many processes; return counts, seconds, and peak memory in MB."""
     from isnad.coding import Coder
+    from isnad.coding.coder import ease_collection
 
     start = time.perf_counter()
     kept = Coder() if workers == 1 else None
+    if kept is not None:
+        ease_collection()
     make_coder = (lambda: kept) if kept is not None else partial(Coder, ())
     loaded = time.perf_counter() - start
     coded = events = faults = 0

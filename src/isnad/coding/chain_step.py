@@ -7,7 +7,6 @@ from typing import Any
 
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
-from isnad.coding.groups import Weigher, once
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.coding.roles_again import neutral
@@ -27,9 +26,6 @@ class ChainStep:
 
     name = "chain"
 
-    def __init__(self) -> None:
-        self._weigher = Weigher()
-
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
     ) -> tuple[list[list[str]], list[str]]:
@@ -48,9 +44,7 @@ class ChainStep:
         pairs = [(n, m, rank) for n in range(len(drafts)) for rank, m in enumerate(earlier(drafts, n))]
         if not pairs:
             return
-        columns = self._weigher.columns(
-            model, [[(once, *self._features(reading, forms, drafts, n, m, rank))] for n, m, rank in pairs]
-        )
+        columns = model.columns_of(self._features(reading, forms, drafts, n, m, rank) for n, m, rank in pairs)
         best: dict[int, tuple[float, int]] = {}
         for (n, m, _), row in zip(pairs, model.probabilities(columns), strict=True):
             score = float(row[model.classes.index(_YES)])

@@ -5,21 +5,24 @@ The lexicon proposes words and phrases; a trained classifier sees each in its se
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from isnad.coding.context_rows import ContextRows
 from isnad.coding.draft import Draft, best_form
 from isnad.coding.features import (
     WINDOW,
     FormFeatures,
     candidate_features,
-    context_features,
     document_features,
     neighbours,
+    phrase_features,
 )
-from isnad.coding.model import Floats, Model
+from isnad.coding.form_rows import FormRows
+from isnad.coding.model import Floats, Model, product
 from isnad.coding.reading import Reading
 from isnad.coding.vectors import WordVectors
 from isnad.lexicon.trigger_records import TriggerForm
@@ -30,7 +33,6 @@ GLANCE = -3.0
 #: Log-odds that at least one candidate of an article must reach for the article to be read any further.
 GLANCE_ARTICLE = -1.5
 _NEIGHBOURS_GIVE = 3.0  # log-odds that neighbours add at most, but for one candidate in thousands
-_KEPT = 15_000  # sums kept at most; about 25 MB
 #: Probability of being an event from which a candidate is taken: in an article that tells of conflict, and in one
 #: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to two events.  Chosen by
 #: cross-validation on train.jsonl, and on news without conflict vocabulary.
@@ -44,16 +46,7 @@ def candidates(reading: Reading) -> list[int]:
 
 def event_features(reading: Reading, forms: Sequence[FormFeatures], i: int, document: Sequence[str]) -> list[str]:
     """Return the features of candidate i: its sentence, the phrase it belongs to, the article."""
-    return [*candidate_features(reading, forms, i), *_phrase_features(reading, i), *document]
-
-
-def _phrase_features(reading: Reading, i: int) -> list[str]:
-    phrase = reading.phrases.get(i)
-    if phrase is None:
-        return []
-    where = "first" if i == phrase.first else "last" if i == phrase.last - 1 else "in"
-    lemma, type_ = phrase.form.lemma, phrase.form.types[0][0]
-    return [f"ph={type_}", f"ph={lemma}", f"ph={type_}.{where}", f"ph={lemma}.{where}"]
+    return [*candidate_features(reading, forms, i), *phrase_features(reading, i), *document]
 
 
 class Glance:
@@ -66,8 +59,10 @@ class Glance:
         self._model = model
         yes, no = model.classes.index(EVENT), model.classes.index(NO_EVENT)
         self._bias = float(model.bias[yes] - model.bias[no])
-        self._weight = model.rows[:, yes].astype(np.float32) * model.scale[yes]
-        self._weight -= model.rows[:, no].astype(np.float32) * model.scale[no]
+        weight = model.rows[:, yes].astype(np.float32) * model.scale[yes]
+        weight -= model.rows[:, no].astype(np.float32) * model.scale[no]
+        self._weight = array("f", weight.tolist())  # quicker than numpy's where single numbers are asked for
+        self._rows = FormRows(model)
 
     def worth(self, reading: Reading, forms: Sequence[FormFeatures]) -> list[int]:
         """Return the candidates that may be events, in order."""
@@ -75,14 +70,14 @@ class Glance:
         if not chosen:
             return []
         words = reading.words
-        base = self._bias + self._sum(document_features(forms))
+        base = self._bias + self._sum(self._model.indices(document_features(forms)))
         out = []
         best = GLANCE
         for i in chosen:
-            sentence = words.sentences[words.sentence_of[i]]
             total = base + self._look(forms[i], 0)
             if total < GLANCE - _NEIGHBOURS_GIVE:
                 continue
+            sentence = words.sentences[words.sentence_of[i]]
             for offset in neighbours(i, sentence.first, sentence.last):
                 total += self._look(forms[i + offset], offset)
             if total > GLANCE:
@@ -96,11 +91,13 @@ class Glance:
             kept = form.glance = [None] * (2 * WINDOW + 1)
         found = kept[offset + WINDOW]
         if found is None:
-            found = kept[offset + WINDOW] = self._sum(form.near(offset) if offset else form.own)
+            rows = self._rows.near(offset)(form) if offset else self._rows.own(form)
+            found = kept[offset + WINDOW] = self._sum(rows)
         return found
 
-    def _sum(self, features: Sequence[str]) -> float:
-        return float(self._weight[self._model.indices(features)].sum())
+    def _sum(self, rows: Iterable[int]) -> float:
+        total: float = sum(map(self._weight.__getitem__, rows))
+        return total
 
 
 def glance_features(reading: Reading, forms: Sequence[FormFeatures], i: int, document: Sequence[str]) -> list[str]:
@@ -113,51 +110,19 @@ def glance_features(reading: Reading, forms: Sequence[FormFeatures], i: int, doc
 
 
 class EventScorer:
-    """The event model, with the sums of what hangs on single forms kept from candidate to candidate."""
+    """The event model over the features of candidates and the vectors of their words."""
 
     def __init__(self, model: Model, vectors: WordVectors) -> None:
         self.model = model
         self._vectors = vectors
-        self._near: dict[tuple[str, ...], Floats] = {}
-        self._kept: list[FormFeatures] = []
+        self._rows = ContextRows(model, keep=True)
 
     def probabilities(self, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]) -> Floats:
         """Return class probabilities (candidates × classes) for the chosen words."""
-        words = reading.words
-        document = self._sum(document_features(forms))
-        columns = []
-        for i in chosen:
-            sentence = words.sentences[words.sentence_of[i]]
-            total = document + self._own(forms[i])
-            for offset in neighbours(i, sentence.first, sentence.last):
-                total += self._beside(forms[i + offset].near(offset))
-            total += self._sum(context_features(reading, forms, i) + _phrase_features(reading, i))
-            columns.append(total)
-        return self.model.probabilities(np.array(columns, dtype=np.float32))
-
-    def _sum(self, features: Sequence[str]) -> Floats:
-        rows = self.model.rows[self.model.indices(features)]
-        out: Floats = rows.sum(axis=0, dtype=np.int32).astype(np.float32) * self.model.scale
-        return out
-
-    def _own(self, form: FormFeatures) -> Floats:
-        if form.own_sum is None:
-            if len(self._kept) >= _KEPT:
-                for kept in self._kept:
-                    kept.own_sum = None
-                self._kept.clear()
-            dense = self._vectors.vector(form.row) @ self.model.dense
-            form.own_sum = self._sum(form.own) + self.model.bias + dense
-            self._kept.append(form)
-        return form.own_sum
-
-    def _beside(self, near: tuple[str, ...]) -> Floats:
-        found = self._near.get(near)
-        if found is None:
-            if len(self._near) >= _KEPT:
-                self._near.clear()
-            found = self._near[near] = self._sum(near)
-        return found
+        self._rows.begin(forms)
+        columns = self.model.sums([list(self._rows.of(reading, forms, i)) for i in chosen])
+        dense = product(self._vectors.matrix([forms[i].row for i in chosen]), self.model.dense)
+        return self.model.probabilities(columns + dense)
 
 
 def detect(scorer: EventScorer, reading: Reading, forms: Sequence[FormFeatures], chosen: Sequence[int]) -> list[Draft]:

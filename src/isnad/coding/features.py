@@ -1,24 +1,26 @@
 """What the event classifier sees of a word in its sentence: named, explainable features.
 
-What depends on the written form alone is worked out once a form and kept (`_Form`); only what depends on the
+What depends on the written form alone is worked out once a form and kept (`FormFeatures`); only what depends on the
 sentence is done for each candidate.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from isnad.coding.model import Floats
 from isnad.coding.reading import NONE, Reading
 from isnad.coding.vectors import WordVectors
 from isnad.lexicon.trigger_records import TriggerForm
 from isnad.lexicon.triggers import TriggerLexicon
-from isnad.text import WordType
-from isnad.text.clitics import light_stem
-from isnad.text.words import Kind
+from isnad.text import Split, Words, WordType
+from isnad.text.kept import Kept
+from isnad.text.words import Kind, stem_of
 
 WINDOW = 3
-_BAG = 12  # words either side whose stems are seen without their order
+BAG = 12  # words either side whose stems are seen without their order
+AROUND = 15  # words either side of which the other possible triggers are seen
+SIDES = 2  # classes seen of each
 _NEAR = (1, 2, 3, 5, 8, 14)  # distance buckets, in words
 
 
@@ -26,39 +28,59 @@ class FormFeatures:
     """What is known of one written form, as a candidate and as a neighbour; each part worked out when first asked."""
 
     __slots__ = (
+        "_clusters",
+        "_key_bytes",
         "_kind",
-        "_near",
-        "_own",
-        "_readings",
         "_row",
         "_stem",
+        "_stem_bytes",
+        "best",
         "classes",
         "glance",
+        "kept",
         "key",
-        "own_sum",
+        "readings",
+        "type",
         "vectors",
-    )
+    )  # fmt: skip
 
     def __init__(self, kind: WordType, forms: tuple[TriggerForm, ...], vectors: WordVectors) -> None:
         self._kind = kind
-        self._readings = forms
+        self.readings = forms
         self.vectors = vectors
         self.key = "0" if kind.kind is Kind.NUMBER else kind.key
+        self.best: Split | None = kind.splits[0] if kind.splits else None
         self.classes = _classes(forms) if forms else ()
+        #: The type under which the form counts in its article, "" for most words.
+        self.type = self.classes[0].partition(".")[0] if self.classes else ""
         self._stem: str | None = None
         self._row: int | None = None
-        self._own: tuple[str, ...] | None = None
-        self._near: list[tuple[str, ...] | None] | None = None
-        #: Kept by the classifiers (`Glance`, `EventScorer`): what these features weigh, summed once a form.
+        self._clusters: tuple[int, ...] | None = None
+        self._stem_bytes = self._key_bytes = b""
+        #: Kept by the classifiers: what these features weigh (`Glance`), which rows they name (`EventScorer`).
         self.glance: list[float | None] | None = None
-        self.own_sum: Floats | None = None
+        self.kept: list[tuple[int, ...] | None] | None = None
 
     @property
     def stem(self) -> str:
         """Return the word without clitics, article and endings."""
         if self._stem is None:
-            self._stem = light_stem(self._kind.key) if self._kind.kind is Kind.WORD else self.key
+            self._stem = stem_of(self._kind) if self._kind.kind is Kind.WORD else self.key
         return self._stem
+
+    @property
+    def stem_bytes(self) -> bytes:
+        """Return the stem as it is hashed; never empty once asked."""
+        if not self._stem_bytes:
+            self._stem_bytes = self.stem.encode("utf-8", "replace")
+        return self._stem_bytes
+
+    @property
+    def key_bytes(self) -> bytes:
+        """Return the key as it is hashed."""
+        if not self._key_bytes:
+            self._key_bytes = self.key.encode("utf-8", "replace")
+        return self._key_bytes
 
     @property
     def row(self) -> int:
@@ -68,36 +90,33 @@ class FormFeatures:
         return self._row
 
     @property
+    def clusters(self) -> tuple[int, ...]:
+        """Return the numbers of the form's clusters, coarse to fine, -1 for an unknown word."""
+        if self._clusters is None:
+            self._clusters = self.vectors.clusters(self.row)
+        return self._clusters
+
+    @property
     def cluster(self) -> int:
         """Return the number of the form's cluster of middle grain, -1 for an unknown word."""
-        return self.vectors.clusters(self.row)[1]
+        return self.clusters[1]
 
     @property
     def own(self) -> tuple[str, ...]:
         """Return the form's features as a candidate."""
-        if self._own is None:
-            self._own = self._as_candidate(self._kind, self._readings, *self.vectors.clusters(self.row))
-        return self._own
+        out = self.written()
+        for form in self.readings:
+            out += reading_features(form)
+        return tuple(dict.fromkeys(out))
 
-    def near(self, offset: int) -> tuple[str, ...]:
-        """Return the form's features as the neighbour `offset` words from a candidate."""
-        if self._near is None:
-            self._near = [None] * (2 * WINDOW + 1)
-        found = self._near[offset + WINDOW]
-        if found is None:
-            found = self._near[offset + WINDOW] = self._as_neighbour(
-                self._kind, offset, *self.vectors.clusters(self.row)[:2]
-            )
-        return found
-
-    def _as_candidate(
-        self, kind: WordType, forms: tuple[TriggerForm, ...], c64: int, c256: int, c1024: int
-    ) -> tuple[str, ...]:
+    def written(self) -> list[str]:
+        """Return the form's features as a candidate but for those of its readings as a trigger."""
         key = self.key
+        c64, c256, c1024 = self.clusters
         out = ["b", "w=" + key, "l=" + self.stem, f"n={min(len(key), 9)}", f"c64={c64}", f"c256={c256}", f"c1k={c1024}"]
         out += [f"p={key[:n]}" for n in (1, 2, 3)] + [f"s={key[-n:]}" for n in (1, 2, 3)]
-        if kind.splits:
-            best = kind.splits[0]
+        best = self.best
+        if best is not None:
             out += [
                 "cj=" + best.conjunction,
                 "pr=" + best.preposition,
@@ -105,35 +124,45 @@ class FormFeatures:
                 "sf=" + best.suffix,
                 "st=" + best.stem,
             ]
-        for form in forms:
-            shape = f"{form.pos}.{form.tense}"
-            out += [
-                "L=" + form.lemma,
-                f"LP={form.lemma}.{shape}",
-                "P=" + shape,
-                f"PV={form.voice}{form.plurality}{form.definite}",
-            ]
-            for type_, mode in form.types:
-                out += ["T=" + type_, f"TM={type_}.{mode}", f"TP={type_}.{shape}"]
-            if form.entry.result:
-                out.append("result")
-            if form.entry.munition:
-                out.append("munition")
-            if form.entry.weak:
-                out.append("weak")
-        if not forms:
+        if not self.readings:
             out.append("nolex")
-        return tuple(dict.fromkeys(out))
+        return out
 
-    def _as_neighbour(self, kind: WordType, offset: int, c64: int, c256: int) -> tuple[str, ...]:
+    def near(self, offset: int) -> list[str]:
+        """Return the form's features as the neighbour `offset` words from a candidate."""
+        c64, c256, _ = self.clusters
         out = [f"{offset}l={self.stem}", f"{offset}c={c256}"]
         if abs(offset) < WINDOW:
             out += [f"{offset}w={self.key}", f"{offset}d={c64}"]
-            if kind.splits:
-                best = kind.splits[0]
-                out.append(f"{offset}k={best.preposition}{'ال' if best.article else ''}")
+            if self.best is not None:
+                out.append(f"{offset}k={article_mark(self.best)}")
         out += [f"{offset}C={c}" for c in self.classes]
-        return tuple(out)
+        return out
+
+
+def article_mark(best: Split) -> str:
+    """Return what a neighbour shows of its clitics: preposition and article."""
+    return best.preposition + ("ال" if best.article else "")  # «the»
+
+
+def reading_features(form: TriggerForm) -> list[str]:
+    """Return the features of a reading as a trigger, the same for every written form that is read so."""
+    shape = f"{form.pos}.{form.tense}"
+    out = [
+        "L=" + form.lemma,
+        f"LP={form.lemma}.{shape}",
+        "P=" + shape,
+        f"PV={form.voice}{form.plurality}{form.definite}",
+    ]
+    for type_, mode in form.types:
+        out += ["T=" + type_, f"TM={type_}.{mode}", f"TP={type_}.{shape}"]
+    if form.entry.result:
+        out.append("result")
+    if form.entry.munition:
+        out.append("munition")
+    if form.entry.weak:
+        out.append("weak")
+    return out
 
 
 def _classes(forms: tuple[TriggerForm, ...]) -> tuple[str, ...]:
@@ -146,24 +175,23 @@ def _classes(forms: tuple[TriggerForm, ...]) -> tuple[str, ...]:
 
 
 class Forms:
-    """The features of every written form met so far."""
-
-    _MAX = 40_000
+    """The features of the written forms met so far."""
 
     def __init__(self, lexicon: TriggerLexicon, vectors: WordVectors) -> None:
         self._lexicon = lexicon
         self._vectors = vectors
-        self._known: dict[str, FormFeatures] = {}
+        self._known: Kept[int, FormFeatures] = Kept()
 
     def of(self, kind: WordType) -> FormFeatures:
         """Return the features of a written form."""
-        found = self._known.get(kind.surface)
-        if found is None:
-            if len(self._known) >= self._MAX:
-                self._known.clear()
-            found = FormFeatures(kind, self._lexicon.lookup(kind), self._vectors)
-            self._known[kind.surface] = found
-        return found
+        return self._known.known(kind.number) or self._known.keep(kind.number, self._make(kind))
+
+    def of_all(self, words: Words) -> list[FormFeatures]:
+        """Return the features of every word of a text."""
+        return self._known.each(words.numbers, words.types, self._make)
+
+    def _make(self, kind: WordType) -> FormFeatures:
+        return FormFeatures(kind, self._lexicon.lookup(kind), self._vectors)
 
 
 def distance(words: int) -> int:
@@ -173,11 +201,7 @@ def distance(words: int) -> int:
 
 def document_features(forms: Sequence[FormFeatures]) -> list[str]:
     """Return features of the whole article: how thick it is with words of each type."""
-    counts: dict[str, int] = {}
-    for form in forms:
-        for c in form.classes[:1]:
-            type_ = c.partition(".")[0]
-            counts[type_] = counts.get(type_, 0) + 1
+    counts = Counter([form.type for form in forms if form.type])
     size = max(len(forms), 1)
     out = [f"doc.{type_}={min(int(8 * (n / size) ** 0.5 * 4), 9)}" for type_, n in counts.items()]
     out.append(f"doc.all={min(int(40 * sum(counts.values()) / size), 12)}")
@@ -216,7 +240,7 @@ def context_features(reading: Reading, forms: Sequence[FormFeatures], i: int) ->
     if after is None:
         out.append("1w=#")
     out += _around(reading, forms, i, sentence.first, sentence.last)
-    out += _standing(reading, forms, i, n)
+    out += standing_features(reading, forms, i, n)
     return out
 
 
@@ -224,23 +248,23 @@ def _around(reading: Reading, forms: Sequence[FormFeatures], i: int, first: int,
     """Other possible triggers of the sentence, and the bag of stems further off."""
     out: list[str] = []
     mine = forms[i].classes[:1] or ("-",)
-    for j in range(max(first, i - 15), min(last, i + 16)):
+    for j in range(max(first, i - AROUND), min(last, i + AROUND + 1)):
         classes = forms[j].classes
         if j != i and classes:
             side = f"{'<' if j < i else '>'}{distance(abs(j - i))}"
-            for c in classes[:2]:
+            for c in classes[:SIDES]:
                 out.append(f"o{side}{c}")
                 out.append(f"O{side[0]}{c}|{mine[0]}")
             if forms[j].stem == forms[i].stem:
                 out.append("same" + side[0])
-    for j in range(max(first, i - _BAG), i - WINDOW):
+    for j in range(max(first, i - BAG), i - WINDOW):
         out.append("B<" + forms[j].stem)
-    for j in range(i + WINDOW + 1, min(last, i + _BAG + 1)):
+    for j in range(i + WINDOW + 1, min(last, i + BAG + 1)):
         out.append("B>" + forms[j].stem)
     return out
 
 
-def _standing(reading: Reading, forms: Sequence[FormFeatures], i: int, n: int) -> list[str]:
+def standing_features(reading: Reading, forms: Sequence[FormFeatures], i: int, n: int) -> list[str]:
     """Where the word stands: in the article, in a name, in quotes, beside parties, places and numbers."""
     words = reading.words
     sentence = words.sentences[n]
@@ -265,3 +289,13 @@ def _standing(reading: Reading, forms: Sequence[FormFeatures], i: int, n: int) -
         if reading.count_at[j] != NONE:
             out.append(f"{offset}count")
     return out
+
+
+def phrase_features(reading: Reading, i: int) -> list[str]:
+    """Return the features of the lexicon's phrase to which word i belongs, none for most words."""
+    phrase = reading.phrases.get(i)
+    if phrase is None:
+        return []
+    where = "first" if i == phrase.first else "last" if i == phrase.last - 1 else "in"
+    lemma, type_ = phrase.form.lemma, phrase.form.types[0][0]
+    return [f"ph={type_}", f"ph={lemma}", f"ph={type_}.{where}", f"ph={lemma}.{where}"]

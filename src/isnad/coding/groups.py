@@ -7,12 +7,12 @@ The groups of one example must name no feature twice; inside a group a feature m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from isnad.coding.model import Floats, Model
+from isnad.coding.model import UNKNOWN, Floats, Model, feature_hash
 
 #: (function, arguments ...): the features are what the function returns for the arguments.
 Group = tuple[Any, ...]
@@ -37,12 +37,31 @@ def once(*features: str) -> Sequence[str]:
     return features
 
 
+class _Rows(dict[Group, tuple[int, ...]]):
+    """Group to the rows that it names in one model, found when the group is met first."""
+
+    __slots__ = ("_model",)
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, group: Group) -> tuple[int, ...]:
+        function, *arguments = group
+        if function is once:
+            return tuple(self._model.indices(arguments))
+        row_of = self._model.row_of.get
+        found = {row_of(feature_hash(feature), UNKNOWN) for feature in function(*arguments)}
+        found.discard(UNKNOWN)
+        rows = self[group] = tuple(found)
+        return rows
+
+
 class Weigher:
     """Sums the rows of examples given as groups, for one model at a time; the same figures as `Model.columns`."""
 
     def __init__(self) -> None:
         self._model: Model | None = None
-        self._bank: NDArray[np.int8] = np.zeros((0, 0), dtype=np.int8)
         self._rows: dict[Group, tuple[int, ...]] = {}
 
     def columns(self, model: Model, examples: Sequence[Iterable[Group]]) -> Floats:
@@ -50,35 +69,8 @@ class Weigher:
         if type(model) is not Model:
             return np.stack([model.columns(spell(groups)) for groups in examples])
         if model is not self._model:
-            self._model, self._rows = model, {}
-            self._bank = np.vstack([model.rows, np.zeros_like(model.rows[:1])])
-            if not len(model.rows):
-                self._bank = np.zeros((1, len(model.bias)), dtype=np.int8)
-        known, lists = self._rows, []
-        if len(known) > _KEPT:
-            known.clear()
-        for groups in examples:
-            rows: list[int] = []
-            for group in groups:
-                if group[0] is once:
-                    rows += model.indices(group[1:])
-                    continue
-                found = known.get(group)
-                if found is None:
-                    found = known[group] = tuple(model.indices(group[0](*group[1:])))
-                rows += found
-            lists.append(rows)
-        return self._sum(model, lists)
-
-    def _sum(self, model: Model, lists: Sequence[list[int]]) -> Floats:
-        longest = max(map(len, lists))
-        nothing = len(self._bank) - 1  # the row of zeros fills up the shorter lists
-        flat: list[int] = []
-        for rows in lists:
-            flat += rows
-            flat += [nothing] * (longest - len(rows))
-        width = self._bank.shape[1]
-        taken = self._bank.take(flat, axis=0) if flat else np.zeros((0, width), dtype=np.int8)
-        total = taken.reshape(len(lists), longest, width).sum(axis=1, dtype=np.int32)
-        out: Floats = (total * model.scale + model.bias).astype(np.float32)
-        return out
+            self._model, self._rows = model, _Rows(model)
+        elif len(self._rows) > _KEPT:
+            self._rows.clear()
+        rows_of = self._rows.__getitem__
+        return model.sums([list(chain.from_iterable(map(rows_of, groups))) for groups in examples])

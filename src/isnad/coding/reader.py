@@ -32,7 +32,13 @@ def propose(text: str, lexicons: Lexicons, *, published: str | None = None, outl
 
 
 def fill(reading: Reading, lexicons: Lexicons, stages: dict[str, float]) -> None:
-    """Read parties, places, dates, counts, speakers and status cues; add the seconds each took to `stages`."""
+    """Read all that the steps of coding ask for; add the seconds each reader took to `stages`."""
+    fill_mentions(reading, lexicons, stages)
+    fill_statements(reading, stages)
+
+
+def fill_mentions(reading: Reading, lexicons: Lexicons, stages: dict[str, float]) -> None:
+    """Read parties, places, dates and counts, beside which events are looked for."""
     words = reading.words
     country = lexicons.parties.outlet_country(reading.outlet)
     clock = perf_counter()
@@ -43,12 +49,17 @@ def fill(reading: Reading, lexicons: Lexicons, stages: dict[str, float]) -> None
     reading.dates = find_dates(words, day_of(reading.published))
     clock = _lap(stages, "dates", clock)
     reading.counts = find_counts(words)
-    clock = _lap(stages, "counts", clock)
-    reading.attributions = find_attributions(words, reading.parties, outlet=reading.outlet)
-    clock = _lap(stages, "speakers", clock)
-    reading.cues = find_status(words)
     reading.place_mentions()
-    _lap(stages, "status", clock)
+    _lap(stages, "counts", clock)
+
+
+def fill_statements(reading: Reading, stages: dict[str, float]) -> None:
+    """Read speakers and status cues, which are asked for only where there are events."""
+    clock = perf_counter()
+    reading.attributions = find_attributions(reading.words, reading.parties, outlet=reading.outlet)
+    clock = _lap(stages, "speakers", clock)
+    reading.cues = find_status(reading.words)
+    _lap(stages, "cues", clock)
 
 
 def day_of(published: str | None) -> dt.date | None:

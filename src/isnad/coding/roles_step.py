@@ -90,11 +90,11 @@ def assign(
     pairs = pairs_of(reading, forms, drafts)
     if not pairs:
         return
-    looked = first.probabilities(np.array([first.columns(f) for _, _, f in pairs]))
+    looked = first.probabilities(first.columns_of(f for _, _, f in pairs))
     opinions = opinions_of(pairs, looked, first.classes, len(drafts))
     again = second_features(reading, drafts, pairs, opinions)
     # The mean of both looks: the second alone leans too much on what other events say.
-    again_looked = second.probabilities(np.array([second.columns(f) for f in again]))
+    again_looked = second.probabilities(second.columns_of(again))
     both: Floats = (looked + again_looked) / np.float32(2)
     weighed = opinions_of(pairs, both, second.classes, len(drafts))
     for draft, row in zip(drafts, weighed, strict=True):

@@ -9,7 +9,6 @@ from typing import Any
 
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, distance
-from isnad.coding.groups import Weigher, once
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.model import Cue
@@ -35,9 +34,6 @@ class SourceStep:
 
     name = "source"
 
-    def __init__(self) -> None:
-        self._weigher = Weigher()
-
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
     ) -> tuple[list[list[str]], list[str]]:
@@ -58,8 +54,8 @@ class SourceStep:
         pairs = [(d, n, rank) for d in drafts for rank, n in enumerate(speakers_of(reading, d))]
         if not pairs:
             return
-        columns = self._weigher.columns(
-            model, [[(once, *self._features(reading, forms, d, reading.attributions[n], r))] for d, n, r in pairs]
+        columns = model.columns_of(
+            self._features(reading, forms, d, reading.attributions[n], r) for d, n, r in pairs
         )
         best: dict[int, float] = {}
         for (draft, n, _), row in zip(pairs, model.probabilities(columns), strict=True):

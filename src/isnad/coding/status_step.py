@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from isnad.coding.context_rows import ContextRows
 from isnad.coding.detect import event_features
 from isnad.coding.draft import Draft
-from isnad.coding.features import FormFeatures, document_features, neighbours
-from isnad.coding.groups import Group, Weigher, once, same
-from isnad.coding.model import Model
+from isnad.coding.features import FormFeatures, document_features
+from isnad.coding.model import Floats, Model
 from isnad.coding.reading import Reading
 from isnad.lexicon.links import link_words
 from isnad.model import Cue
@@ -47,7 +47,7 @@ class ModeStep:
     name = "mode"
 
     def __init__(self) -> None:
-        self._weigher = Weigher()
+        self._rows: ContextRows | None = None
 
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
@@ -68,8 +68,7 @@ class ModeStep:
         open_ = [d for d in drafts if len(choices.get(d.type, ())) > 1 or type(model) is not Model]
         rows: dict[int, Sequence[float]] = {}
         if open_:
-            document = document_features(forms)
-            columns = self._weigher.columns(model, [self._groups(reading, forms, d, document) for d in open_])
+            columns = self._columns(model, reading, forms, open_)
             rows = dict(zip(map(id, open_), model.probabilities(columns).tolist(), strict=True))
         for draft in drafts:
             own = choices.get(draft.type)
@@ -78,33 +77,38 @@ class ModeStep:
                 mode = own[0][1] if row is None else max(own, key=lambda c: row[c[0]])[1]
                 draft.mode = None if mode == _NO_MODE else mode
 
-    @classmethod
-    def _groups(
-        cls, reading: Reading, forms: Sequence[FormFeatures], draft: Draft, document: Sequence[str]
-    ) -> list[Group]:
-        """Return the features with what hangs on one written form apart, which the weigher keeps."""
-        i = draft.head
-        sentence = reading.words.sentences[reading.words.sentence_of[i]]
-        kept = [forms[i].own] + [forms[i + o].near(o) for o in neighbours(i, sentence.first, sentence.last)]
-        named = {f for features in kept for f in features}
-        rest = [f for f in cls._features(reading, forms, draft, document) if f not in named]
-        return [*((same, *features) for features in kept), (once, *rest)]
+    def _columns(
+        self, model: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> Floats:
+        """Return the summed columns of the drafts.  A model that is watched is asked by feature names."""
+        if type(model) is not Model:
+            document = document_features(forms)
+            return model.columns_of(self._features(reading, forms, d, document) for d in drafts)
+        if self._rows is None or self._rows.model is not model:
+            self._rows = ContextRows(model)
+        self._rows.begin(forms)
+        return model.sums(
+            [list(self._rows.of(reading, forms, d.head).union(model.indices(self._typed(d)))) for d in drafts]
+        )
 
     @staticmethod
-    def _features(reading: Reading, forms: Sequence[FormFeatures], draft: Draft, document: Sequence[str]) -> list[str]:
+    def _typed(draft: Draft) -> list[str]:
         own = [f"type={draft.type}"]
         if draft.form:
             own += [f"fm={t}.{m}" for t, m in draft.form.types if t == draft.type] + [f"lemma={draft.form.lemma}"]
-        return event_features(reading, forms, draft.head, document) + own
+        return own
+
+    @classmethod
+    def _features(
+        cls, reading: Reading, forms: Sequence[FormFeatures], draft: Draft, document: Sequence[str]
+    ) -> list[str]:
+        return event_features(reading, forms, draft.head, document) + cls._typed(draft)
 
 
 class StatusStep:
     """Tells denied, planned and hypothetical events from actual ones."""
 
     name = "status"
-
-    def __init__(self) -> None:
-        self._weigher = Weigher()
 
     def examples(
         self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], gold: Sequence[dict[str, Any]]
@@ -116,9 +120,7 @@ class StatusStep:
         """Set `status`; a status other than actual keeps the words that cover the event as its cue."""
         if not drafts:
             return
-        columns = self._weigher.columns(
-            model, [[(once, *self._features(reading, forms, drafts, n))] for n in range(len(drafts))]
-        )
+        columns = model.columns_of(self._features(reading, forms, drafts, n) for n in range(len(drafts)))
         weights = np.array([_WEIGHTS.get(c, 1.0) for c in model.classes], dtype=np.float32)
         for draft, row in zip(drafts, model.probabilities(columns) * weights, strict=True):
             plain = _plainly_denied(reading, draft)

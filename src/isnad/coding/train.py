@@ -59,13 +59,15 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """What to train on: whole gold, standoff codings and peaceful articles with the files that hold their texts."""
 
     gold: Path
+    also: tuple[Path, ...] = ()
     more: tuple[Path, ...] = ()
     peaceful: tuple[Path, ...] = ()
     texts: tuple[Path, ...] = ()
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield every article with its events.  Raises OSError, ValueError or msgspec.DecodeError."""
-        yield from read_lines(self.gold)
+        for path in (self.gold, *self.also):
+            yield from read_lines(path)
         for path in self.more:
             yield from read_standoff(path, self.texts)
         for path in self.peaceful:

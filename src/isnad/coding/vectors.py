@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -52,6 +53,12 @@ class WordVectors:
         if row < 0:
             return np.zeros(self.size, dtype=np.float32)
         out: NDArray[np.float32] = self._vectors[row].astype(np.float32) * np.float32(self._scale)
+        return out
+
+    def matrix(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of rows, one below the other; zeros for unknown words."""
+        out: NDArray[np.float32] = self._vectors[rows].astype(np.float32) * np.float32(self._scale)
+        out[[row < 0 for row in rows]] = 0
         return out
 
 

@@ -19,8 +19,10 @@ from typing import Protocol
 
 import msgspec
 
+from isnad.coding.coder import ease_collection
 from isnad.errors import Fault
 from isnad.model import Article, CodedArticle
+from isnad.scale.orphans import end_with_parent
 
 #: Articles a process takes at once: enough that passing them on costs little, few enough that all stay busy.
 CHUNK = 32
@@ -217,6 +219,7 @@ def _start_process(make_coder: MakeCoder) -> None:
     _make_coder, _coder = make_coder, None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
 
 
 def _code_chunk(articles: list[Article]) -> list[_Encoded]:
@@ -224,6 +227,7 @@ def _code_chunk(articles: list[Article]) -> list[_Encoded]:
     if _coder is None:
         assert _make_coder is not None
         _coder = _make_coder()
+        ease_collection()  # these processes do nothing else
     out: list[_Encoded] = []
     for article in articles:
         result = code_or_fault(_coder, article)

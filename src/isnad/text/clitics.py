@@ -74,10 +74,12 @@ def splits(key: str, ending: str = "") -> tuple[Split, ...]:
     return tuple(ranked) if known is None else (known, *(split for split in ranked if split != known))
 
 
-@lru_cache(maxsize=_MOST_KEPT)
-def light_stem(key: str) -> str:
-    """Return `key` without likeliest clitics, article, and ending of number or gender; three letters stay."""
-    stem = splits(key)[0].stem
+def light_stem(key: str, best: Split | None = None) -> str:
+    """Return `key` without likeliest clitics, article, and ending of number or gender; three letters stay.
+
+    `best` is its likeliest reading, where that is known.
+    """
+    stem = (best or splits(key)[0]).stem
     table = lists()
     if stem in table.whole or stem in table.names:
         return stem

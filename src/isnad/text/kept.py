@@ -48,7 +48,9 @@ class Kept(dict[K, V]):
     def each(self, forms: Sequence[K], sources: Sequence[S], make: Callable[[S], V]) -> list[V]:
         """Return the answers for forms, made with `make` from their `sources` where none is kept."""
         found = list(map(self.get, forms))
-        for i in [i for i, answer in enumerate(found) if answer is None]:
+        i = -1
+        for _ in range(found.count(None)):  # `count` and `index` walk the list without a step of Python
+            i = found.index(None, i + 1)
             form = forms[i]
             answer = self.get(form)  # met twice in this text
             if answer is None:

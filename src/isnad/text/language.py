@@ -21,13 +21,13 @@ _ARABIC_SHARE = 0.12  # of the letters: pages quote Latin names, handles and but
 _LETTER_SHARE = (
     0.02  # of the Arabic-script letters are foreign: Persian has 4 to 6 %, Arabic with names 0.3 %
 )
-_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]")
-_LETTERS = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Cues(msgspec.Struct, frozen=True):
     letters: dict[str, re.Pattern[str]]
+    foreign: re.Pattern[str]  # every letter of `letters`
     words: dict[str, frozenset[str]]
 
 
@@ -37,14 +37,17 @@ def language(text: str) -> str:
     "empty": fewer than eight letters.  A text in Arabic letters is Arabic unless it shows otherwise.
     """
     sample = bare(text[:_SAMPLE])
-    letters = len(_LETTERS.findall(sample))
+    arabic = sum(map(len, _ARABIC.findall(sample)))
+    cues = _cues()
+    few_marks = len(cues.foreign.findall(sample)) < _LETTER_SHARE * arabic
+    if few_marks and arabic >= max(_FEWEST_LETTERS, _ARABIC_SHARE * len(sample)):
+        return "ar"  # nearly every text: no words need be counted
+    found = _WORD.findall(sample)
+    letters = sum(map(len, found))
     if letters < _FEWEST_LETTERS:
         return "empty"
-    arabic = len(_ARABIC.findall(sample))
     if arabic < _ARABIC_SHARE * letters:
         return "other"
-    found = _WORD.findall(sample)
-    cues = _cues()
     own = sum(fold(word) in cues.words["ar"] for word in found)
     best, most = "ar", float(own)
     for name, words in cues.words.items():
@@ -63,7 +66,9 @@ def language(text: str) -> str:
 def _cues() -> _Cues:
     data = (resources.files("isnad.text") / "data" / "languages.yaml").read_bytes()
     hand = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    letters = {
-        name: re.compile(f"[{marks}]") for name, marks in hand["letters"].items() if name in hand["words"]
-    }
-    return _Cues(letters, {name: frozenset(words) for name, words in hand["words"].items()})
+    letters = {name: marks for name, marks in hand["letters"].items() if name in hand["words"]}
+    return _Cues(
+        {name: re.compile(f"[{marks}]") for name, marks in letters.items()},
+        re.compile(f"[{''.join(letters.values())}]"),
+        {name: frozenset(words) for name, words in hand["words"].items()},
+    )

@@ -14,7 +14,7 @@ from itertools import accumulate, count
 
 import msgspec
 
-from isnad.text.clitics import Split, splits
+from isnad.text.clitics import Split, light_stem, splits
 from isnad.text.fold import MARKS, bare, fold
 from isnad.text.frequencies import UNSEEN, level
 from isnad.text.kept import Kept
@@ -132,6 +132,13 @@ def _make_type(surface: str, group: str) -> WordType:
         return WordType(surface, fold(surface), Kind.NUMBER, (), next(_NUMBERS))
     key = html.unescape(surface).strip() if group == "e" else surface
     return WordType(surface, key or surface, Kind.PUNCT, (), next(_NUMBERS))
+
+
+def stem_of(kind: WordType) -> str:
+    """Return the light stem of a word.  Its own readings serve, unless its ending had a say in them."""
+    if not kind.splits or kind.key[-1] == "ه":  # ة and ه, which the key does not tell apart
+        return light_stem(kind.key)
+    return light_stem(kind.key, kind.splits[0])
 
 
 def _ending(surface: str) -> str:

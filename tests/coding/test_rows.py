@@ -1,0 +1,70 @@
+"""The rows that reading finds without spelling features are those of the features that training names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from isnad.coding import Coder
+from isnad.coding.context_rows import ContextRows
+from isnad.coding.detect import candidates, event_features
+from isnad.coding.features import WINDOW, Forms, document_features
+from isnad.coding.form_rows import FormRows
+from isnad.coding.model import product
+from isnad.coding.reader import fill, propose
+from isnad.coding.vectors import word_vectors
+
+#: Headline; quotes, numbers, phrases and parties beside triggers; a sentence of one word.
+TEXT = (
+    "قصف على سراقب ومقتل 5 مدنيين\n\n"
+    "قال \"المرصد\" إن الطائرات الروسية شنت غارات جوية على مدينة سراقب أمس، فقتلت خمسة مدنيين وجرحت آخرين.\n"
+    "قُصِفت.\n"
+    "ونفذت الشرطة حملة اعتقالات في حمص بعد هجوم استهدف حاجزاً للجيش، ثم عقد الطرفان اجتماعاً لوقف إطلاق النار."
+)
+
+
+@pytest.mark.parametrize("name", ["event", "mode"])
+@pytest.mark.parametrize("keep", [False, True])
+def test_rows_of_a_candidate(coder: Coder, name: str, keep: bool) -> None:
+    """Every candidate names the same rows by hash as by name, also when its forms are met again."""
+    model = coder.models[name]
+    reading = propose(TEXT, coder.lexicons, published="2015-07-20")
+    fill(reading, coder.lexicons, {})
+    forms = Forms(coder.lexicons.triggers, word_vectors()).of_all(reading.words)
+    rows = ContextRows(model, keep=keep)
+    document = document_features(forms)
+    chosen = candidates(reading)
+    assert len(chosen) > 5
+    for _ in range(2):
+        rows.begin(forms)
+        for i in chosen:
+            assert rows.of(reading, forms, i) == set(model.indices(event_features(reading, forms, i, document)))
+
+
+def test_rows_of_a_form(coder: Coder) -> None:
+    """The glance sees a form's own features and those of a neighbour on either side."""
+    model = coder.models["glance"]
+    reading = propose(TEXT, coder.lexicons)
+    rows = FormRows(model)
+    for form in Forms(coder.lexicons.triggers, word_vectors()).of_all(reading.words):
+        assert set(rows.own(form)) == set(model.indices(form.own))
+        for offset in range(-WINDOW, WINDOW + 1):
+            assert set(rows.near(offset)(form)) == set(model.indices(form.near(offset)))
+
+
+def test_columns_of_many(coder: Coder) -> None:
+    """Examples summed together get the figures that each gets alone, an empty one the bias."""
+    model = coder.models["role1"]
+    examples = [["b", "side=<", "side=<"], [], ["b", "never seen", "k=civilians", "side=>"]]
+    together = model.columns_of(examples)
+    assert together.tolist() == [model.columns(example).tolist() for example in examples]
+    assert together[1].tolist() == model.bias.tolist()
+    assert model.columns_of([]).shape == (0, len(model.bias))
+
+
+def test_product_in_pieces() -> None:
+    """A product too large for one piece is that of its pieces."""
+    rng = np.random.default_rng(0)
+    one = rng.random((50, 100), dtype=np.float32)
+    other = rng.random((100, 209), dtype=np.float32)
+    assert np.allclose(product(one, other), one @ other)
