@@ -45,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     `field` is type | place | date | actor | recipient | killed | injured | detained | happening.  `value` is what
     JSON holds: a party id, a [min, max], a {start, end}, a place, or for `happening` true (affirmed) / false (denied).
     `speaker` is the innermost voucher (None: the outlet itself), `via` who passed it on.  `says` is says | repeats |
-    denies.  `span` are the words in the article `doc_id`.
+    denies.  `span` are the words in the article `doc_id`, whose id in the store is `article` (None outside one).
     """
 
     field: str
@@ -59,6 +59,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     speaker: Speaker | None = None
     via: Speaker | None = None
     framing: str | None = None
+    article: int | None = None
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
