@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, BinaryIO, TextIO, cast
 
 from isnad.errors import OutputError
 
@@ -20,10 +20,23 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     A symbolic link stays one (its target is replaced).  What is no regular file (a pipe, /dev/stdout) is written
     straight.  OutputError says why it cannot be written.
     """
+    with _atomic(path, binary=False) as stream:
+        yield cast(TextIO, stream)
+
+
+@contextmanager
+def atomic_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open `path` for writing bytes, otherwise as `atomic_text`."""
+    with _atomic(path, binary=True) as stream:
+        yield cast(BinaryIO, stream)
+
+
+@contextmanager
+def _atomic(path: Path, *, binary: bool) -> Iterator[IO[str] | IO[bytes]]:
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            with path.open("w", encoding="utf-8", newline="") as stream:
+            with _open(path, binary=binary) as stream:
                 yield stream
             return
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -31,7 +44,7 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
         raise _refusal(path, error) from None
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with _open(handle, binary=binary) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -42,6 +55,10 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def _open(where: Path | int, *, binary: bool) -> IO[str] | IO[bytes]:
+    return open(where, "wb") if binary else open(where, "w", encoding="utf-8", newline="")
 
 
 def _mode_for(target: Path) -> int:
@@ -57,4 +74,4 @@ def _refusal(path: Path, error: OSError) -> OutputError:
     return OutputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
 
 
-__all__ = ["atomic_text"]
+__all__ = ["atomic_bytes", "atomic_text"]

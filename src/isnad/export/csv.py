@@ -5,13 +5,11 @@ Text that a spreadsheet would run as a formula gets an apostrophe before it (OWA
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
+from isnad.export.cells import Cell, csv_lines
 from isnad.model import CodedArticle, Event, Party
 
-Cell = str | int | float | None
 COLUMNS = (
     "doc_id",
     "outlet",
@@ -60,7 +58,6 @@ COLUMNS = (
     "cameo_reason",
     "url",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CsvWriter:
@@ -68,11 +65,11 @@ class CsvWriter:
 
     def begin(self) -> str:
         """Return the header."""
-        return _lines([COLUMNS])
+        return csv_lines([COLUMNS])
 
     def article(self, coded: CodedArticle) -> str:
         """Return the rows of one article, none when it has no events."""
-        return _lines(event_row(coded, event) for event in coded.events)
+        return csv_lines(event_row(coded, event) for event in coded.events)
 
     def end(self) -> str:
         """Nothing stands after the last row."""
@@ -124,18 +121,6 @@ def _parties(parties: Iterable[Party]) -> tuple[str, str, str]:
         "; ".join(party.id or "" for party in listed) if any(party.id for party in listed) else "",
         "; ".join(framings) if any(framings) else "",
     )
-
-
-def _lines(rows: Iterable[Iterable[Cell]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow(["" if cell is None else _safe(cell) for cell in row])
-    return out.getvalue()
-
-
-def _safe(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 __all__ = ["COLUMNS", "CsvWriter", "event_row"]
