@@ -29,7 +29,7 @@ demo: $(STAMP)  ## code the sample articles: the same happenings told by opposed
 	@$(BIN)/isnad demo --to html -o demo.html && echo "The same as a page: demo.html"
 
 test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(STAMP)  ## style, types, layers, lexicon files
 	$(BIN)/ruff check .

@@ -76,6 +76,30 @@ CODES: dict[str, str] = {
     "store.older": "the database was made by an older isnad and must be upgraded first",
     "store.damaged": "the file is no isnad database, or it is damaged",
     "store.unknown": "there is no such article in the store",
+    "store.stale": "the incidents have been changed by somebody else meanwhile",
+    "incident.unknown": "there is no such incident in the store",
+    "review.stale": "what is decided upon has changed since it was read; read it again",
+    "review.unknown": "there is no such decision, or what it is upon is not there",
+    "review.value": "the decision makes no sense as it was given",
+    "review.undone": "the decision was taken back already",
+    "api.invalid": "a value of the request cannot be what it is",
+    "api.json": "the body of the request cannot be read",
+    "api.cursor": "the cursor is not one that a page gave",
+    "api.not-found": "there is nothing at this address of the API",
+    "api.method": "the address does not take this method",
+    "api.signed-out": "nobody is signed in, or the key or session is not valid any more",
+    "api.scope": "whoever asks has not the scope that this needs",
+    "api.csrf": "a browser's write came without the token of its session",
+    "api.origin": "a page of another site tried to write",
+    "api.host": "the server was called by a name that it does not answer to",
+    "api.login": "the name or the password is wrong",
+    "api.link": "the one-time link was used already or is too old",
+    "api.rate": "too many requests in a short time",
+    "api.busy": "too many jobs wait, or too many things are kept, already",
+    "api.precondition": "If-Match is missing",
+    "api.changed": "what is to be changed is another by now than what was read",
+    "api.too-large": "the request is larger than the limit in the settings",
+    "api.not-made": "the file of an export was removed; export again",
     "internal": "something unforeseen went wrong; it is a fault of the program, please report it",
 }
 
@@ -140,6 +164,16 @@ class StoreError(IsnadError):
         self.code = code  # type: ignore[misc]  # one class for all: callers ask for the code
 
 
+class ReviewError(IsnadError):
+    """A decision cannot be made; `code` is the one of `review.*` that says why."""
+
+    code = "review.value"
+
+    def __init__(self, message: str, *, code: str = "review.value") -> None:
+        super().__init__(message)
+        self.code = code  # type: ignore[misc]  # one class for all: callers ask for the code
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with one article or file.
 
@@ -169,6 +203,7 @@ __all__ = [
     "LexiconError",
     "OutputError",
     "PlacesError",
+    "ReviewError",
     "StoreError",
     "TrainingError",
     "UsageError",

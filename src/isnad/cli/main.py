@@ -12,7 +12,26 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from isnad.cli import code, evaluate, explain, lexicon, places, schema, train
+from isnad.cli import (
+    add,
+    browse,
+    code,
+    db,
+    evaluate,
+    explain,
+    export,
+    feeds,
+    incidents,
+    lexicon,
+    places,
+    recode,
+    review,
+    schema,
+    serve,
+    train,
+    users,
+    watch,
+)
 from isnad.errors import IsnadError
 
 #: Exit statuses (docs/cli.md): 0 well; 1 failed; 2 not understood; 3 done, but something was skipped; 130 interrupted.
@@ -28,7 +47,26 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (code, explain, lexicon, places, evaluate, train, schema):
+for module in (
+    code,
+    explain,
+    add,
+    watch,
+    feeds,
+    recode,
+    browse,
+    incidents,
+    review,
+    serve,
+    users,
+    db,
+    export,
+    lexicon,
+    places,
+    evaluate,
+    train,
+    schema,
+):
     module.register(app)
 
 

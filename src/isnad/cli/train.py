@@ -23,6 +23,10 @@ def train(
     peaceful: Annotated[
         list[Path] | None, typer.Option(help="Ids of articles without events (gold/peaceful.txt).")
     ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="More gold, such as isnad review gold writes; repeatable."),
+    ] = None,
     texts: Annotated[
         list[Path] | None, typer.Option(help="JSONL files that hold the texts of --more and --peaceful.")
     ] = None,
@@ -36,16 +40,19 @@ def train(
     \b
     Examples:
       isnad train train.jsonl
+      isnad train train.jsonl --with ours.jsonl -o weights
       isnad train train.jsonl --more gold/more.jsonl --texts news.jsonl.gz -o weights
     """
     try:
         from isnad.coding.train import Sources, train_all
     except ImportError as error:
-        raise TrainingError(
-            f"training needs the extra packages: pip install 'isnad[train]' ({error})"
-        ) from None
+        raise TrainingError(f"training needs the extra packages: pip install 'isnad[train]' ({error})") from None
     sources = Sources(
-        gold=gold, more=tuple(more or ()), peaceful=tuple(peaceful or ()), texts=tuple(texts or ())
+        gold=gold,
+        also=tuple(also or ()),
+        more=tuple(more or ()),
+        peaceful=tuple(peaceful or ()),
+        texts=tuple(texts or ()),
     )
     try:
         for line in train_all(sources, output=output):

@@ -1,0 +1,1 @@
+"""The endpoints, one module a topic; each takes its request apart, asks the store and hands on to the views."""

@@ -1,0 +1,1 @@
+"""Alembic's folder: `versions/` holds one file a revision; `isnad.store.migrate` runs them."""
