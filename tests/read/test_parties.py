@@ -14,12 +14,12 @@ from isnad.text import read_words
 LEXICON = PartyLexicon.load()
 
 
-def read(text: str, outlet_country: str | None = None) -> list[PartyMention]:
-    return find_parties(read_words(text), LEXICON, outlet_country=outlet_country)
+def read(text: str, outlet_country: str | None = None, published: str | None = None) -> list[PartyMention]:
+    return find_parties(read_words(text), LEXICON, outlet_country=outlet_country, published=published)
 
 
-def ids(text: str, outlet_country: str | None = None) -> list[str | None]:
-    return [m.id for m in read(text, outlet_country)]
+def ids(text: str, outlet_country: str | None = None, published: str | None = None) -> list[str | None]:
+    return [m.id for m in read(text, outlet_country, published)]
 
 
 @pytest.mark.parametrize(
@@ -216,3 +216,101 @@ def test_the_occupier_is_not_the_home_of_bare_forces() -> None:
 def test_former_president_is_not_the_state() -> None:
     assert ids("الرئيس اليمني علي عبدالله صالح") == ["YEM.gov"]
     assert ids("الرئيس اليمني السابق علي عبدالله صالح")[-1] == "saleh-forces"
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("قوات الجيش الوطني الليبي", "libyan-national-army"),
+        ("قوات الجيش الوطني اليمني", "YEM.mil"),
+        ("قوات الجيش الوطني السوري", "syrian-national-army"),
+        ("عناصر “الجيش الوطني السوري”", "syrian-national-army"),
+        ("متمردو حزب العمال الكردستاني", "pkk"),
+    ],
+)
+def test_a_name_goes_before_a_shorter_name_that_begins_earlier(text: str, id: str) -> None:
+    """«قوات الجيش» and «الجيش الوطني» are forms too; the name that goes on further decides."""
+    (mention,) = read(text)
+    assert (mention.id, mention.text) == (id, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("قوات حكومة الوفاق في ليبيا", "libyan-national-accord-government"),
+        ("حكومة الوفاق في فلسطين", "PSE.gov"),
+        ("شرطة الانقلاب المصرية", "EGY.police"),
+        ("ميليشيات الانقلاب في اليمن", "houthis"),
+        ("طيران تحالف العدوان السعودي", "saudi-led-coalition"),
+        ("الكيان الصهيوني", "ISR.gov"),
+        ("المجموعات المدعومة من إيران", "iran-backed-militias"),
+        ("قوات القمع العراقية", "IRQ.mil"),
+        ("قوى الأمن الداخلي في لبنان", "LBN.police"),
+        ("الدفاع المدني في غزة", "palestinian-civil-defence"),
+        ("فلول النظام", "assad-regime-remnants"),
+        ("مليشيا آل دقلو", "rapid-support-forces"),
+    ],
+)
+def test_loaded_and_shared_names_have_one_neutral_id(text: str, id: str) -> None:
+    """Names of one side and names shared by several bodies resolve by what stands with them."""
+    assert ids(text)[0] == id
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "id"),
+    [
+        ("هاجم الجنجويد القرية", "2004-05-01", "janjaweed"),
+        ("هاجم الجنجويد القرية", "2024-05-01", "rapid-support-forces"),
+        ("قال الجولاني", "2019-05-01", "hayat-tahrir-al-sham"),
+        ("قال الجولاني", "2025-05-01", "SYR.gov"),
+        ("قصف الجيش واللجان الشعبية في اليمن", "2012-05-01", "YEM.mil"),
+        ("قصف الجيش واللجان الشعبية في اليمن", "2019-05-01", "houthis"),
+    ],
+)
+def test_the_day_decides_whom_a_name_means(text: str, published: str, id: str) -> None:
+    assert ids(text, published=published)[0] == id
+
+
+def test_another_name_in_the_text_decides_where_the_day_is_unknown() -> None:
+    assert ids("هاجم الجنجويد القرية")[0] == "janjaweed"
+    assert ids("هاجم الجنجويد القرية، وقالت قوات الدعم السريع")[0] == "rapid-support-forces"
+
+
+@pytest.mark.parametrize(
+    ("text", "framing"),
+    [
+        ("قطعان المستوطنين", "قطعان"),
+        ("مرتدي الصحوات", "مرتدي"),
+        ("جيش الفلول السوداني", "الفلول"),
+        ("شرطة الانقلاب المصرية", "الانقلاب"),
+        ("تحالف العدوان السعودي", "العدوان"),
+        ("ميليشيات الداخلية المصرية", "ميليشيات"),
+        ("الميليشيات المتمردة في اليمن", "الميليشيات المتمردة"),
+        ("ميليشيا قسد الانفصالية", "ميليشيا قسد الانفصالية"),
+        ("قصف لميليشيا قسد", "ميليشيا"),
+    ],
+)
+def test_loaded_words_are_kept_with_the_name(text: str, framing: str) -> None:
+    """Two loaded words of one party stand in one span; a preposition before them is left out."""
+    mention = read(text)[0]
+    assert mention.framing is not None
+    assert mention.framing.text == framing
+
+
+def test_a_weapon_is_nobody_s_until_its_owner_is_said() -> None:
+    assert ids("استهدفت طائرة مسيرة سيارة في سوريا") == ["SYR.gov"]
+    assert ids("استهدفت طائرة مسيرة مجهولة سيارة") == ["unidentified-armed-group"]
+    assert ids("استهدفت طائرة مسيرة تركية سيارة") == ["TUR.mil"]
+
+
+def test_teams_of_a_body_are_no_army() -> None:
+    assert ids("قال الدفاع المدني السوري إن القوات التركية قصفت البلدة وإن فرقها أسعفت")[-1] != "TUR.mil"
+
+
+def test_people_are_told_by_what_they_do() -> None:
+    """People who demonstrate are protesters; one person called by a nation, killed or held, is a civilian."""
+    assert ids("تظاهر آلاف العراقيين في بغداد")[0] == "protesters"
+    assert ids("شارك مئات السوريين في احتجاج")[0] == "protesters"
+    assert ids("قتل مئات السوريين في احتجاج")[0] == "civilians"
+    assert ids("مقتل فلسطيني برصاص الجيش الإسرائيلي")[0] == "civilians"
+    assert ids("مقتل شخص في قصف تركي")[-1] == "TUR.gov"

@@ -21,7 +21,7 @@ from isnad.lexicon.party_compile import (
     compile_files,
     load_yaml,
 )
-from isnad.lexicon.party_schema import Compiled, CountryEntry, Entry, OutletEntry, PartyEntry
+from isnad.lexicon.party_schema import DOING_WORDS, Compiled, CountryEntry, Entry, OutletEntry, PartyEntry
 from isnad.text import Words, WordType
 from isnad.text.kept import Kept
 from isnad.text.words import Kind
@@ -31,6 +31,7 @@ END = ""
 Node = dict[str, Any]
 _ORDER = "block name choice person country organ title people member nisba frame filler count link"
 _RANK = {role: n for n, role in enumerate(_ORDER.split())}  # which meaning of a form is tried first
+Told = tuple[int, str]  # number of a doing, which of its word lists
 Start = tuple[Node, str]  # trie node after the word, clitics cut from the word
 
 
@@ -55,12 +56,19 @@ class PartyLexicon:
         self.given = frozenset(compiled.given)
         self.shorts = {k: frozenset(v) for k, v in compiled.shorts.items()}
         self.proxies = compiled.proxies
+        self.doings = compiled.doings
         self.parties: dict[str, PartyEntry] = compiled.parties
         self.countries: dict[str, CountryEntry] = compiled.countries
         self.outlets: dict[str, OutletEntry] = compiled.outlets
         self._root: Node = {}
         self._loaded: Kept[int, tuple[str, int] | bool] = Kept()
         self._openings: Kept[int, Opening] = Kept()
+        self._told: Kept[int, tuple[Told, ...]] = Kept()
+        self._telling: dict[str, tuple[Told, ...]] = {}
+        for n, doing in enumerate(compiled.doings):
+            for part in DOING_WORDS:
+                for key in getattr(doing, part):
+                    self._telling[key] = (*self._telling.get(key, ()), (n, part))
         for form, meanings in compiled.forms.items():
             node = self._root
             for key in form.split(" "):
@@ -102,7 +110,7 @@ class PartyLexicon:
         return Opening(starts, word.kind is Kind.NUMBER or any(_opens(node) for node, _ in starts))
 
     def loaded(self, word: WordType) -> tuple[str, int] | None:
-        """Return (role, letters of conjunction before it) of a loaded word, None for any other word."""
+        """Return (role, letters cut before it) of a loaded word, None for any other word."""
         known = self._loaded.get(word.number)
         if known is None:
             known = self._loaded.known(word.number)
@@ -115,8 +123,19 @@ class PartyLexicon:
             return self.framing[word.key], 0
         for split in word.splits:
             if split.host in self.framing:
-                return self.framing[split.host], len(split.conjunction)
+                return self.framing[split.host], cut_length(word, split.conjunction + split.preposition)
         return None
+
+    def told_by(self, word: WordType) -> tuple[Told, ...]:
+        """Return the doings whose lists hold the word, clitics before it left out; () for most words."""
+        known = self._told.get(word.number)
+        if known is None:
+            known = self._told.known(word.number)
+        return known if known is not None else self._told.keep(word.number, self._find_told(word))
+
+    def _find_told(self, word: WordType) -> tuple[Told, ...]:
+        hosts = (word.key, *(split.host for split in word.splits))
+        return next((self._telling[host] for host in hosts if host in self._telling), ())
 
     def party(self, id: str) -> PartyEntry | None:
         """Return the entry of a named party, None for an id that is only composed (ISO3.sector) or
@@ -128,6 +147,16 @@ class PartyLexicon:
         """Return the home country of an outlet, None where it is unknown or speaks for no country."""
         entry = self.outlets.get(outlet or "")
         return entry.country if entry else None
+
+
+def cut_length(word: WordType, cut: str) -> int:
+    """Return how many code points of the written word the clitics `cut` take, where they can be taken off.
+
+    A preposition welded to the article (للجيش «to the army») cannot; then only the conjunction is.
+    """
+    if cut.endswith("ل") and word.key[len(cut) :].startswith("ل"):  # to
+        cut = cut[:-1]
+    return len(cut) if word.surface.startswith(cut) else 0
 
 
 def _rank(meaning: tuple[Entry, int]) -> tuple[bool, int]:
@@ -188,9 +217,7 @@ def _parts(path: Path, section: str, value: object) -> list[tuple[int, object]]:
     if isinstance(value, list):
         return [(n.start_mark.line + 1, [v]) for n, v in zip(node.value, value, strict=True)]
     if isinstance(value, dict):
-        return [
-            (n[0].start_mark.line + 1, {k: v}) for n, (k, v) in zip(node.value, value.items(), strict=True)
-        ]
+        return [(n[0].start_mark.line + 1, {k: v}) for n, (k, v) in zip(node.value, value.items(), strict=True)]
     return [(key.start_mark.line + 1, value)]
 
 

@@ -13,11 +13,13 @@ import yaml
 
 from isnad.lexicon.party_forms import DEFINITE, name_forms, word_forms
 from isnad.lexicon.party_schema import (
+    DOING_WORDS,
     KIND_OF_SECTOR,
     BlockEntry,
     ChoiceEntry,
     Compiled,
     CountryEntry,
+    DoingEntry,
     Entry,
     FramingEntry,
     HeadEntry,
@@ -54,6 +56,7 @@ SECTIONS: dict[str, Any] = {
     "choices": list[ChoiceEntry],
     "proxies": list[ProxyEntry],
     "blocks": list[BlockEntry],
+    "doings": list[DoingEntry],
 }
 _ROLE_OF_SECTION = {"organs": "organ", "members": "member", "titles": "title"}
 
@@ -83,6 +86,7 @@ class Builder:
         self._parties: dict[str, PartyEntry] = {}
         self._countries: dict[str, CountryEntry] = {}
         self._outlets: dict[str, OutletEntry] = {}
+        self._doings: list[DoingEntry] = []
 
     def add_file(self, content: Mapping[str, Any]) -> None:
         """Add the sections of one file; raises msgspec.ValidationError on a wrong shape."""
@@ -108,6 +112,7 @@ class Builder:
             parties=self._parties,
             countries=self._countries,
             outlets=self._outlets,
+            doings=self._doings,
         )
 
     def _put(self, entry: Entry, forms: Iterable[tuple[tuple[str, ...], int]]) -> None:
@@ -134,10 +139,8 @@ class Builder:
     def _add_parties(self, parties: list[PartyEntry]) -> None:
         for p in parties:
             old = self._parties.get(p.id)
-            self._parties[p.id] = (
-                p if old is None else msgspec.structs.replace(old, names=old.names + p.names)
-            )
-            entry = Entry("name", id=p.id, country=p.country, kind=p.kind)
+            self._parties[p.id] = p if old is None else msgspec.structs.replace(old, names=old.names + p.names)
+            entry = Entry("name", id=p.id, country=p.country, kind=p.kind, years=p.years)
             self._names(entry, p.names)
             if p.needs:
                 self._names(msgspec.structs.replace(entry, needs=True), p.needs)
@@ -145,9 +148,7 @@ class Builder:
                 choice = Entry("choice", kind=p.kind, choices={also.country: p.id})
                 self._put_choice(choice, also.name)
             heads = {name_forms(n, skip=MARKS)[0] for n in p.names if " " in n}
-            self._shorts[p.id] = sorted(
-                {*heads, *(fold(s) for s in p.short)} | set(self._shorts.get(p.id, ()))
-            )
+            self._shorts[p.id] = sorted({*heads, *(fold(s) for s in p.short)} | set(self._shorts.get(p.id, ())))
 
     def _put_choice(self, choice: Entry, name: str) -> None:
         keys = name_forms(name, skip=MARKS)
@@ -159,24 +160,20 @@ class Builder:
                 return
         number = len(self._entries)
         self._entries.append(choice)
-        self._forms.setdefault(" ".join(keys), []).append(
-            (number, DEFINITE if keys[0].startswith(_ARTICLE) else 0)
-        )
+        self._forms.setdefault(" ".join(keys), []).append((number, DEFINITE if keys[0].startswith(_ARTICLE) else 0))
 
     def _add_persons(self, persons: list[PersonEntry]) -> None:
         for p in persons:
             country = p.id[:3] if p.id[3:4] == "." else None
             kind = KIND_OF_SECTOR.get(p.id[4:], "") if country else ""
-            entry = Entry("person", id=p.id, country=country, kind=kind, forces=p.forces)
+            entry = Entry("person", id=p.id, country=country, kind=kind, forces=p.forces, years=p.years)
             self._names(entry, p.names)
             self._names(msgspec.structs.replace(entry, needs=True), p.needs)
 
     def _add_countries(self, countries: dict[str, CountryEntry]) -> None:
         for code, c in countries.items():
             self._countries[code] = c
-            self._names(
-                Entry("country", id=f"{code}.gov", country=code, kind="government"), c.names + c.capitals
-            )
+            self._names(Entry("country", id=f"{code}.gov", country=code, kind="government"), c.names + c.capitals)
             nisba = Entry("nisba", id=f"{code}.gov", country=code, kind="government")
             for stem in c.nisba:
                 self._put(nisba, _nisba_forms(stem))
@@ -190,7 +187,8 @@ class Builder:
         for f in framing:
             entry = Entry("frame", kind=f.role, tone=f.tone, regime=f.role == "regime")
             forms = [x for form in f.forms for x in word_forms(form, pronouns=f.role == "noun")]
-            self._put(entry, forms)
+            if f.role != "inner":
+                self._put(entry, forms)
             self._framing.update((keys[0], f.role) for keys, _ in forms)
 
     def _heads(self, heads: list[HeadEntry], role: str) -> None:
@@ -239,13 +237,22 @@ class Builder:
         for b in blocks:
             self._names(Entry("block"), b.names)
 
+    def _add_doings(self, doings: list[DoingEntry]) -> None:
+        for d in doings:
+            lists = {name: sorted({fold(w) for w in getattr(d, name)}) for name in DOING_WORDS}
+            self._doings.append(msgspec.structs.replace(d, **lists))
+
     def _add_proxies(self, proxies: list[ProxyEntry]) -> None:
         self._proxies.update((f"{p.patron} {p.country}", p.id) for p in proxies)
 
 
 def _choices(c: ChoiceEntry) -> dict[str, str]:
-    """Return the parties by country; «=ISO3» only for an adjective in the phrase itself, «*» for all else."""
+    """Return the parties by country.
+
+    «=ISO3» holds only for an adjective in the phrase itself, «ISO3>year» from that year on, «*» for all else.
+    """
     out = {**c.by_country, **{f"={code}": id for code, id in c.by_nisba.items()}}
+    out |= {f"{code}>{year}": id for year, later in c.from_year.items() for code, id in later.items()}
     return {**out, "*": c.default} if c.default else out
 
 

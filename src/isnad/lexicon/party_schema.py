@@ -2,13 +2,15 @@
 
 Every YAML file of the party lexicon is a mapping of section names to entries; built-in and user files
 share them: parties, persons, countries, outlets, framing, organs, members, titles, fillers, links,
-counts, people, given_names, choices, proxies, blocks.
+counts, people, given_names, choices, proxies, blocks, doings.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+#: The word lists of a doing.
+ACTS, JOINS, EVENTS, BEFALLS = DOING_WORDS = ("acts", "joins", "events", "befalls")
 SECTORS = ("gov", "mil", "police", "spy", "leg", "jud", "opp", "med", "civilians", "none")
 KIND_OF_SECTOR = {
     "gov": "government",
@@ -82,7 +84,7 @@ class OutletEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class FramingEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Loaded words: role noun | adjective | regime | occupation, tone blame | praise."""
+    """Loaded words: role noun | adjective | regime | occupation | inner (only inside a name), tone blame | praise."""
 
     forms: list[str]
     role: str
@@ -125,11 +127,15 @@ class PeopleEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ChoiceEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names whose party depends on the country the document speaks of."""
+    """Names whose party depends on the country the document speaks of.
+
+    `from_year` gives the parties that other than `by_country` are meant from a year on: {2025: {SYR: ...}}.
+    """
 
     names: list[str]
     gloss: str
     by_country: dict[str, str]
+    from_year: dict[int, dict[str, str]] = {}
     by_nisba: dict[str, str] = {}
     default: str | None = None
     outlet_first: bool = False
@@ -143,7 +149,7 @@ class BlockEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ProxyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who «factions backed by» a patron are, in the war of `country`."""
+    """Who «factions backed by» a patron are, in the war of `country`; «*» where no war is spoken of."""
 
     patron: str
     country: str
@@ -151,11 +157,27 @@ class ProxyEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     gloss: str
 
 
+class DoingEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that tell what unnamed people are by what they do or suffer.
+
+    `acts` stand beside them («تظاهر» demonstrated), `joins` before them with one of `events` after («شارك» took
+    part, «احتجاج» protest); `befalls` stand before one person called by a nation («مقتل فلسطيني»).
+    """
+
+    id: str
+    kind: str
+    gloss: str
+    acts: list[str] = []
+    joins: list[str] = []
+    events: list[str] = []
+    befalls: list[str] = []
+
+
 class Entry(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True, eq=False):
     """A compiled meaning of a form: its role in a noun phrase and what it says about the party.
 
     role: name | person | country | nisba | organ | title | member | people | frame | filler | link | count |
-    choice.  `needs`: only where the document's context supports it.
+    choice.  `needs`: only where the document's context supports it.  `years`: when the name meant it.
     """
 
     role: str
@@ -173,6 +195,7 @@ class Entry(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True, eq
     choices: dict[str, str] | None = None
     tone: str = ""
     back: str = ""
+    years: tuple[int | None, int | None] | None = None
 
 
 class Compiled(msgspec.Struct):
@@ -188,3 +211,4 @@ class Compiled(msgspec.Struct):
     parties: dict[str, PartyEntry]
     countries: dict[str, CountryEntry]
     outlets: dict[str, OutletEntry]
+    doings: list[DoingEntry] = []

@@ -10,12 +10,18 @@ from isnad.text import Words
 
 
 def find_parties(
-    words: Words, lexicon: PartyLexicon, *, outlet_country: str | None = None
+    words: Words,
+    lexicon: PartyLexicon,
+    *,
+    outlet_country: str | None = None,
+    published: str | None = None,
 ) -> list[PartyMention]:
     """Return the party mentions of a text in order, none overlapping another.
 
     `outlet_country` (ISO3) is what a bare «الحكومة» (the government) or «المملكة» (the kingdom) falls
-    back on when the text names no country; None leaves such mentions without id.
+    back on when the text names no country; None leaves such mentions without id.  `published` (ISO day)
+    decides names that meant one party before a year and another after it («الجنجويد»).
     """
+    year = int(published[:4]) if published and published[:4].isdecimal() else None
     chunks = Chunker(words, lexicon).chunks()
-    return Resolver(words, lexicon, chunks, outlet_country).mentions()
+    return Resolver(words, lexicon, chunks, outlet_country, year).mentions()

@@ -18,9 +18,7 @@ _TO = "ل"  # to, written apart before a quotation mark («تابعة لـ "قس
 _COMMAS = frozenset("،,")
 # to them, with them («الموالية لها» loyal to it)
 _TO_THEM = frozenset(("لها", "له", "لهم", "معها", "معه", "معهم", "بها", "به", "لهما"))
-_NAME_JOINTS = frozenset(
-    ("بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "عبد")
-)  # son of, father of, family of ...
+_NAME_JOINTS = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "عبد"))  # son of, father of, family of ...
 _MOST_NAME_WORDS = 5
 _MOST_DIGITS = 7
 _QUANTITY = frozenset(("count", "link"))  # roles of which a quantity is made
@@ -134,21 +132,12 @@ class Chunker:
         if j < limit and self._keys[j] in _COMMAS:
             j += 1
         element = self._match(j, limit) if j < limit else None
-        while (
-            element is not None
-            and element.role("filler")
-            and not element.role("person")
-            and element.last < limit
-        ):
+        while element is not None and element.role("filler") and not element.role("person") and element.last < limit:
             j = element.last  # «السابق» the former, «الدكتور» Dr
             element = self._match(j, limit)
         given = j < limit and self._keys[j] in self._lexicon.given
         named = element.role("person", "name") if element is not None and not element.cut else None
-        if (
-            element is not None
-            and named is not None
-            and (given or (chunk.body is None and named[0].role == "person"))
-        ):
+        if element is not None and named is not None and (given or (chunk.body is None and named[0].role == "person")):
             chunk.body, chunk.person, chunk.last = element, True, element.last
         elif given:
             chunk.last, chunk.person = self._name_end(j, limit), True

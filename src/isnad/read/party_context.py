@@ -14,10 +14,12 @@ from typing import NamedTuple
 from isnad.lexicon.parties import PartyLexicon
 from isnad.lexicon.party_schema import Entry
 from isnad.read.party_grammar import Chunk
+from isnad.read.party_match import Meaning
 from isnad.text import Words
 
 ARMED = frozenset(("rebel", "militia"))
 FIGHTING = ARMED | {"state-forces", "police", "external"}
+STATES = frozenset(("state-forces", "government"))
 BODIES = FIGHTING | {
     "government",
     "political",
@@ -47,18 +49,23 @@ class Context:
     """Memory of one document; `remember` is called with every mention in order."""
 
     def __init__(
-        self, words: Words, lexicon: PartyLexicon, chunks: list[Chunk], outlet_country: str | None
+        self,
+        words: Words,
+        lexicon: PartyLexicon,
+        chunks: list[Chunk],
+        outlet_country: str | None,
+        year: int | None,
     ) -> None:
         self._words = words
         self._lexicon = lexicon
         self._outlet = outlet_country
+        self._year = year
         self._memory: list[Known] = []
         self._bodies = [
-            chunk.body.meanings[0][0]
-            for chunk in chunks
-            if chunk.body and not chunk.body.meanings[0][0].needs
+            chunk.body.meanings[0][0] for chunk in chunks if chunk.body and not chunk.body.meanings[0][0].needs
         ]
-        self._ids = {body.id for body in self._bodies}
+        self._ids = {body.id for body in self._bodies if body.id}
+        self._chunks = chunks
         self._countries = _countries_spoken_of(chunks)
         self._ranked = self._countries.most_common()
         self.occupier: str | None = _occupier(chunks)
@@ -115,13 +122,34 @@ class Context:
             return True
         if any(h[0].role in ("member", "frame", "title", "organ") for h in chunk.heads):
             return True
-        return bool(entry.country and self._countries.get(entry.country))
+        party = self._lexicon.party(entry.id) if entry.id else None
+        country = entry.country or (party.country if party else None)
+        return bool(country and self._countries.get(country))
+
+    def bearers(self, meanings: list[Meaning]) -> list[Meaning]:
+        """Return the meanings of a name, those first that the year of the document and its other names speak for."""
+        if len(meanings) == 1:
+            return meanings
+        fitting = [m for m in meanings if self._in_years(m[0].years)] or meanings
+        if self._year is not None:
+            return fitting
+        return sorted(fitting, key=lambda m: m[0].role == "name" and not self._named_elsewhere(m[0].id, meanings))
+
+    def _in_years(self, years: tuple[int | None, int | None] | None) -> bool:
+        if years is None or self._year is None:
+            return True
+        first, last = years
+        return (first is None or first <= self._year) and (last is None or self._year <= last)
+
+    def _named_elsewhere(self, id: str | None, meanings: list[Meaning]) -> bool:
+        bodies = (chunk.body.meanings for chunk in self._chunks if chunk.body)
+        return any(of[0][0].id == id for of in bodies if of is not meanings)
 
     def choose(self, entry: Entry, chunk: Chunk) -> str | None:
         """Return the bearer of a shared name: by the adjective in the phrase, the outlet, what was named
         before,
         or the country most spoken of; None where nothing decides."""
-        choices = entry.choices or {}
+        choices = self._choices_now(entry.choices or {})
         if chunk.country is not None:
             return choices.get("=" + chunk.country) or choices.get(chunk.country)
         if entry.home and self._outlet in choices:
@@ -133,10 +161,24 @@ class Context:
         for known in reversed(self._memory[-_CHOICE_MEMORY:]):
             if known.id in wanted:
                 return known.id
+        later = wanted & self._ids
+        if len(later) == 1:  # named in full only later, as after a headline
+            return later.pop()
         weight, best = max(((self._countries.get(c, 0), c) for c in choices), default=(0, ""))
         if weight > 0:
             return choices[best]
         return choices.get(self._outlet or "") or choices.get("*")
+
+    def _choices_now(self, choices: dict[str, str]) -> dict[str, str]:
+        """Return the choices with those of a later time («SYR>2025») in place of the older ones."""
+        if not any(">" in key for key in choices):
+            return choices
+        out = {key: id for key, id in choices.items() if ">" not in key}
+        for key, id in choices.items():
+            code, mark, year = key.partition(">")
+            if mark and self._year is not None and self._year >= int(year):
+                out[code] = id
+        return out
 
     def proxy(self, patron: str | None) -> str | None:
         """Return who factions backed by `patron` are, in the first country spoken of that has any."""
@@ -144,7 +186,7 @@ class Context:
             found = self._lexicon.proxies.get(f"{patron} {country}")
             if found:
                 return found
-        return None
+        return self._lexicon.proxies.get(f"{patron} *")
 
 
 def is_state(id: str) -> bool:

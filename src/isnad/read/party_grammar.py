@@ -126,8 +126,10 @@ class Grammar:
         assert body is not None
         group = body.role("member", "frame", "people") if body.role("choice") else None
         near = body.last == element.first and not element.cut and chunk.country is None
-        if group is None or not near or not self._keys[element.first].startswith(ARTICLE):
+        if group is None or not near:
             return False
+        if group[1] & DEFINITE and not self._keys[element.first].startswith(ARTICLE):
+            return False  # «متمردو حزب العمال» goes on without article
         chunk.heads.append(group)
         chunk.head_end = body.last
         chunk.body = None
@@ -139,9 +141,7 @@ class Grammar:
             return True
         return entry.role == "name" and not element.cut and self._keys[element.first].startswith(ARTICLE)
 
-    def _take_country(
-        self, chunk: Chunk, element: Element, entry: Entry, *, first: bool, via_link: bool
-    ) -> str:
+    def _take_country(self, chunk: Chunk, element: Element, entry: Entry, *, first: bool, via_link: bool) -> str:
         """A country's name: alone, in construct state («حكومة تركيا»), or after a joining word."""
         heads = chunk.heads
         if chunk.country is not None or chunk.body is not None:
@@ -162,9 +162,7 @@ class Grammar:
         chunk.country, chunk.country_role = entry.country, "country"
         return "take"
 
-    def _take_nisba(
-        self, chunk: Chunk, element: Element, entry: Entry, *, first: bool, via_link: bool
-    ) -> str:
+    def _take_nisba(self, chunk: Chunk, element: Element, entry: Entry, *, first: bool, via_link: bool) -> str:
         """A national adjective: on a head, on a name («حزب الله اللبناني»), or the only naming."""
         if chunk.country is not None:
             return "stop"
@@ -176,9 +174,7 @@ class Grammar:
                 return "stop"
         else:
             last, flags = chunk.heads[-1]
-            if flags & PRONOUN or (
-                element.cut and not via_link and last.role in ("people", "member", "frame")
-            ):
+            if flags & PRONOUN or (element.cut and not via_link and last.role in ("people", "member", "frame")):
                 return "stop"
         chunk.country, chunk.country_role = entry.country, "nisba"
         return "take"
@@ -189,9 +185,7 @@ class Grammar:
             chunk.head_end = element.last
             return "take"
         started = chunk.heads or chunk.body is not None or chunk.country is not None
-        return (
-            "take" if head[0].role == "frame" and started and not element.cut else "stop"
-        )  # «داعش الإرهابي»
+        return "take" if head[0].role == "frame" and started and not element.cut else "stop"  # «داعش الإرهابي»
 
     def _may_head(self, chunk: Chunk, head: Meaning, via_link: bool) -> bool:
         """Say whether a further head may follow: after a joining word or a head in construct state."""
@@ -206,6 +200,8 @@ class Grammar:
             return False
         if head[0].role == "frame":  # «التنظيم المتشدد»: an adjective, no head
             return not flags & DEFINITE
+        if entry.back == "weapon" and head[0].role == "member" and not head[1] & DEFINITE:
+            return False  # «استهدفت طائرة سيارة»: the car is another's
         if entry.role == "people":  # «قتلى مدنيين» dead civilians
             return head[0].role == "people" and not head[1] & PRONOUN
         return entry.role == "title" if flags & DEFINITE else True

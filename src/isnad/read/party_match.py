@@ -27,6 +27,7 @@ class Element(msgspec.Struct, eq=False, gc=False):
         return None
 
 
+_HEADS = frozenset(("organ", "member"))
 _UNREAD = Element(0, 0, "", [])
 
 
@@ -48,6 +49,31 @@ class Matcher:
         return found
 
     def _find(self, i: int, limit: int) -> Element | None:
+        """Return the longest form, but a head alone where the name after it goes on further.
+
+        «قوات الجيش الوطني» is a name, «قوات» + «الجيش الوطني الليبي» another one.
+        """
+        best = self._longest(i, limit)
+        if best is None or best.last - i == 1 or i + 1 >= limit:
+            return best
+        head = self._head_alone(i)
+        if head is None:
+            return best
+        k = i + 1
+        while k < best.last and self._words.key[k] in MARKS:
+            k += 1
+        inner = self._longest(k, limit) if self.openings[k].starts else None
+        further = inner is not None and inner.last > best.last and not inner.cut
+        return head if inner is not None and further and inner.role("name", "organ") else best
+
+    def _head_alone(self, i: int) -> Element | None:
+        for node, cut in self.openings[i].starts:
+            values = node.get(END)
+            if values is not None and any(entry.role in _HEADS for entry, _ in values):
+                return Element(i, i + 1, cut, values)
+        return None
+
+    def _longest(self, i: int, limit: int) -> Element | None:
         best: Element | None = None
         for node, cut in self.openings[i].starts:
             if len(node) == 1 and END in node:  # a form of one word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from isnad.lexicon.parties import MARKS, PartyLexicon
+from isnad.lexicon.parties import MARKS, PartyLexicon, cut_length
 from isnad.lexicon.party_forms import DEFINITE, DUAL, PRONOUN, SINGULAR
 from isnad.read.mentions import PartyMention
 from isnad.read.party_framing import framing_of
@@ -28,7 +28,7 @@ class Naming(NamedTuple):
 def record(words: Words, lexicon: PartyLexicon, chunk: Chunk, naming: Naming) -> PartyMention:
     """Return the mention of a phrase, a conjunction before it left out."""
     kind = words.types[chunk.first]
-    start = words.start[chunk.first] + _cut_length(kind.surface, chunk.cut, kind.key)
+    start = words.start[chunk.first] + cut_length(kind, chunk.cut)
     last = _closed(words, chunk)
     end = words.end[last - 1]
     return PartyMention(
@@ -55,18 +55,6 @@ def _closed(words: Words, chunk: Chunk) -> int:
         if inside % 2:
             return n + 1
     return n
-
-
-def _cut_length(surface: str, cut: str, key: str) -> int:
-    """Return how many code points of the written word stand before the mention.
-
-    A preposition welded to the article (للجيش «to the army») cannot be cut; then only the conjunction is.
-    """
-    if not cut:
-        return 0
-    if cut.endswith("ل") and key[len(cut) :].startswith("ل"):  # to
-        cut = cut[:-1]
-    return len(cut) if surface.startswith(cut) else 0
 
 
 def _count(chunk: Chunk) -> tuple[int | None, int | None] | None:

@@ -8,7 +8,8 @@ from isnad.lexicon.parties import PartyLexicon
 from isnad.lexicon.party_forms import DEFINITE, PRONOUN
 from isnad.lexicon.party_schema import KIND_OF_SECTOR, Entry
 from isnad.read.mentions import PartyMention
-from isnad.read.party_context import ARMED, BODIES, FIGHTING, Context, is_state
+from isnad.read.party_context import ARMED, BODIES, FIGHTING, STATES, Context, is_state
+from isnad.read.party_doing import by_doing
 from isnad.read.party_grammar import ARTICLE, Chunk
 from isnad.read.party_heads import (
     CIVILIANS,
@@ -31,13 +32,18 @@ class Resolver:
     """Turns the phrases of one text into mentions, in order, remembering what was named."""
 
     def __init__(
-        self, words: Words, lexicon: PartyLexicon, chunks: list[Chunk], outlet_country: str | None
+        self,
+        words: Words,
+        lexicon: PartyLexicon,
+        chunks: list[Chunk],
+        outlet_country: str | None,
+        year: int | None = None,
     ) -> None:
         self._words = words
         self._lexicon = lexicon
         self._chunks = chunks
         self._others: Naming | None = None  # whom «أربعة آخرين» (four others) are like
-        self._context = Context(words, lexicon, chunks, outlet_country)
+        self._context = Context(words, lexicon, chunks, outlet_country, year)
 
     def mentions(self) -> list[PartyMention]:
         """Return the mentions in order of the text."""
@@ -46,6 +52,7 @@ class Resolver:
             naming = self._resolve(chunk)
             if naming is None:
                 continue
+            naming = by_doing(self._words, self._lexicon, chunk, naming)
             mention = record(self._words, self._lexicon, chunk, naming)
             out.append(mention)
             if mention.count is not None and naming.id is not None:
@@ -80,14 +87,12 @@ class Resolver:
     def _choose(self, chunk: Chunk) -> tuple[Entry, str | None] | None:
         """Return the meaning of the body that the document supports, with its id."""
         assert chunk.body is not None
-        for entry, _ in chunk.body.meanings:
+        for entry, _ in self._context.bearers(chunk.body.meanings):
             if entry.role == "choice":
                 chosen = self._context.choose(entry, chunk)
                 if chosen is not None:
                     return entry, chosen
-            elif entry.role in ("name", "person") and (
-                not entry.needs or self._context.supports(entry, chunk)
-            ):
+            elif entry.role in ("name", "person") and (not entry.needs or self._context.supports(entry, chunk)):
                 return entry, entry.id
         return None
 
@@ -206,7 +211,11 @@ class Resolver:
 
     def _bare_organ(self, chunk: Chunk, sector: str, definite: bool) -> Naming | None:
         home = next((h[0] for h in chunk.heads if h[0].home), None)
-        if home is None or home.occupation or not (definite or home.role == "organ"):
+        if (
+            home is None
+            or home.occupation
+            or not (definite or home.role == "organ" or (chunk.some and home.sector == "leg"))
+        ):
             return None
         country = self._context.home(chunk)
         sector = "gov" if sector == "none" else sector
@@ -242,6 +251,8 @@ class Resolver:
         form = "people" if entry.role == "member" else "name"
         if entry.role == "organ" and sector == "police" and len(chunk.heads) == 1 and not chunk.some:
             return None  # «الأمن» (security) as a good, not a force
+        if all(h[0].back == "weapon" for h in chunk.heads):
+            return self._whose_weapon(chunk)
         if sector in ("mil", "police"):
             country = self._context.home(chunk)
             return _organ(country, sector, form) if country else Naming(None, form, KIND_OF_SECTOR[sector])
@@ -251,13 +262,21 @@ class Resolver:
             return Naming(None, form, KIND_OF_SECTOR.get(sector, ""))
         return None
 
+    def _whose_weapon(self, chunk: Chunk) -> Naming | None:
+        """«الطائرات» the aircraft: those of the last state named; «طائرة مسيرة» a drone: nobody's until said."""
+        if not chunk.heads[-1][1] & DEFINITE:
+            return None
+        known = self._context.last(STATES)
+        return _organ(known.country, "mil", "name") if known and known.country else None
+
     def _with_pronoun(self, chunk: Chunk, sector: str) -> Naming | None:
         """«قواته» his forces, «عناصرها» its members: the nearest earlier party."""
         people = people_of(chunk)
         if people is not None or sector == CIVILIANS:  # «أطفاله» his children, «شعبه» his people
-            return (
-                Naming(people.id, "people", people.kind) if people else Naming(CIVILIANS, "people", CIVILIANS)
-            )
+            return Naming(people.id, "people", people.kind) if people else Naming(CIVILIANS, "people", CIVILIANS)
+        if chunk.heads[0][0].back == "team":  # «فرقها» its teams: who sends teams, no army
+            team = self._context.last(BODIES - FIGHTING) or self._context.last(BODIES)
+            return Naming(team.id, "name", team.kind, team.country) if team else None
         armed = any(h[0].role in ("member", "frame") or h[0].sector == "mil" for h in chunk.heads)
         known = (self._context.last(FIGHTING) if armed else None) or self._context.last(BODIES)
         if known is None:
