@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from isnad.errors import PlacesError
-from isnad.lexicon.gazetteer import EVERYDAY, PLAIN, choose, key_of, load_gazetteer, read_table, spellings
+from isnad.lexicon.gazetteer import EVERYDAY, PLAIN, UNSURE, choose, key_of, load_gazetteer, read_table, spellings
 from isnad.lexicon.gazetteer_data import DATA
 from isnad.lexicon.gazetteer_hand import compile_hand
 from isnad.lexicon.gazetteer_tables import add_table
@@ -169,3 +169,41 @@ def test_humanitarian_tables(tmp_path: Path, file: str, country: str):
     done = add_table(path, tmp_path)
     assert done.country == country
     assert len(done.skipped) <= done.places / 50
+
+
+def test_divisions_in_a_table(tmp_path: Path):
+    """A place keeps the divisions that hold it; a name loses the division added to tell namesakes apart."""
+    head = "pcode,name_ar,name_en,gov_ar,dist_ar,subdist_ar,lat,lon\n"
+    lines = [
+        "C9001,الزنبقية منبج,Zanbaqiya Manbij,حلب,منبج,مركز منبج,36.5,37.9",
+        "C9002,الزنبقية,Zanbaqiya,درعا,ازرع,نوى,32.9,36.0",
+        "C9003,عرى_السوسنية,Ora - Sawsaniya,إدلب,أريحا,محمبل,35.8,36.5",
+    ]
+    add_table(write(tmp_path / "t.csv", head + "\n".join(lines) + "\n"), tmp_path / "user", country="SYR")
+    gazetteer = load_gazetteer(tmp_path / "user")
+    assert {r.id for r in gazetteer.named(key_of("الزنبقية"))} == {"ocha:C9001", "ocha:C9002"}
+    (row,) = gazetteer.named(key_of("السوسنية"))
+    assert row.within.split("|") == [key_of(n) for n in ("إدلب", "أريحا", "محمبل")]
+
+
+def test_common_words_of_small_towns_are_marked():
+    """إطار (framework) and بلد (country) are towns too, but only after a head noun."""
+    assert {load_gazetteer().sureness(key_of(n)) for n in ("إطار", "بلد", "مدينة")} == {EVERYDAY}
+
+
+def test_single_words_of_a_table_need_company(tmp_path: Path):
+    """A user's village named like a common word is an everyday word; a rare single name needs company."""
+    text = "name_ar,lat,lon\nجروح,35.1,37.4\nالغضبان,36.9,37.5\nأبو بكر,36.4,37.6\nكفر زنبقة,36,37\n"
+    add_table(write(tmp_path / "t.csv", text), tmp_path / "user", country="SYR")
+    gazetteer = load_gazetteer(tmp_path / "user")
+    found = [gazetteer.sureness(key_of(n)) for n in ("جروح", "الغضبان", "أبو بكر", "كفر زنبقة")]
+    assert found == [EVERYDAY, UNSURE, UNSURE, PLAIN]
+
+
+def test_surveyed_point_of_a_known_town(tmp_path: Path):
+    """A town listed by hand takes the point that the user's table gives it, and keeps its id."""
+    text = "name_ar,lat,lon\nمنبج,36.5281,37.9546\n"
+    add_table(write(tmp_path / "t.csv", text), tmp_path / "user", country="SYR")
+    before = next(r for r in GAZETTEER.named(key_of("منبج")) if r.hand)
+    after = next(r for r in load_gazetteer(tmp_path / "user").named(key_of("منبج")) if r.hand)
+    assert (after.id, after.lat, after.lon) == (before.id, 36.5281, 37.9546)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isnad.lexicon.gazetteer import load_gazetteer
+from isnad.lexicon.gazetteer import Gazetteer, load_gazetteer
+from isnad.lexicon.gazetteer_tables import add_table
 from isnad.read.mentions import PartyMention, PlaceMention
 from isnad.read.places import find_places
 from isnad.text import read_words
@@ -161,3 +164,98 @@ def test_unlisted_nation_of_a_capital_is_left_open():
     """The capital of a nation that the lists lack is not taken for the capital of the country at hand."""
     (found,) = [m for m in places("قال مسؤول في سوريا إن الوفد وصل العاصمة الزنبقية") if m.level == "town"]
     assert (found.name, found.lat) == (None, None)
+
+
+TABLE = """pcode,name_ar,name_en,gov_ar,dist_ar,lat,lon
+C9001,الزنبقية,Zanbaqiya North,الحسكة,المالكية,36.9,42.0
+C9002,الزنبقية,Zanbaqiya West,حلب,منبج,36.3,37.8
+C9003,الزنبقية,Zanbaqiya South,درعا,ازرع,32.8,36.1
+C9004,جروح,Jruh,حماة,السلمية,35.1,37.5
+C9005,السوسنية,Sawsaniya,درعا,ازرع,32.8,36.0
+C9006,القدس,Al-Quds,الحسكة,القامشلي,36.6,41.2
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    """The gazetteer with a user's table of Syrian villages."""
+    folder: Path = tmp_path_factory.mktemp("places")
+    file = folder / "villages.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    add_table(file, folder / "user", country="SYR")
+    return load_gazetteer(folder / "user")
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("قصف على قرية الزنبقية بريف منبج في سوريا", "ocha:C9002"),
+        ("قصف على قرية الزنبقية في ريف الحسكة الشمالي بسوريا", "ocha:C9001"),
+        ("قصف على قرية الزنبقية التابعة لمدينة ازرع في سوريا", "ocha:C9003"),
+        ("اشتباكات قرب منبج السورية. وسقطت قذيفة على قرية الزنبقية مساء", "ocha:C9002"),
+        ("قصف على قرية الزنبقية في سوريا. وسقطت قذائف على قرية الزنبقية بريف منبج", "ocha:C9002"),
+    ],
+)
+def test_namesake_by_the_places_around(loaded: Gazetteer, text: str, id: str):
+    """The place that holds it, the places beside it and the same name elsewhere tell which village is meant."""
+    found = find_places(read_words(text), loaded)
+    assert {m.source_id for m in found if m.name and m.name.startswith("Zanbaqiya")} == {id}
+
+
+def test_undecided_namesakes_have_no_point(loaded: Gazetteer):
+    """Where nothing decides between villages far apart, the name stays and the coordinates are null."""
+    (found, _) = find_places(read_words("قصف على قرية الزنبقية في سوريا"), loaded)
+    assert (found.text, found.lat, found.reason) == ("قرية الزنبقية", None, "ambiguous")
+
+
+def test_only_namesake_elsewhere_has_no_point(loaded: Gazetteer):
+    """The one Sawsaniya known lies in Daraa: it is not the one «in the west of Idlib»."""
+    found = find_places(read_words("قصف على قرية السوسنية بريف إدلب الغربي في سوريا"), loaded)
+    assert (found[0].lat, found[0].source_id, found[0].reason) == (None, None, "far")
+
+
+def test_unknown_village_lies_in_the_town_that_holds_it():
+    """A village that no table knows has the point of its town, with a wide radius and no entry of its own."""
+    found = places("قصف على قرية زعفرونة بريف منبج في سوريا")[0]
+    assert (found.text, found.name, found.source_id) == ("قرية زعفرونة", None, None)
+    assert found.lat is not None
+    assert (found.precision or 0) >= 20
+
+
+@pytest.mark.parametrize("text", ["أصيب طفل بجروح خطرة", "خرجوا بحجة التدريب", "في إطار الحملة", "بواسطة لغم"])
+def test_set_phrases_are_no_places(loaded: Gazetteer, text: str):
+    """A village named like a word is not met in the word's set phrases."""
+    assert find_places(read_words(text), loaded) == []
+
+
+def test_city_before_village_of_its_name(loaded: Gazetteer):
+    """القدس is Jerusalem beside Palestinian places, whatever villages a user's table has."""
+    found = find_places(read_words("قال مسؤول في سوريا إن القدس وغزة ورام الله محتلة"), loaded)
+    assert [m.country for m in found if m.text == "القدس"] == ["PSE"]
+
+
+def test_capital_of_another_country_is_no_camp():
+    """«مخيم كويت الرحمة» (Kuwait of Mercy camp) near Afrin is not Kuwait City."""
+    found = places("قصف على مخيم كويت الرحمة بريف مدينة عفرين شمال حلب")[0]
+    assert found.country != "KWT"
+    assert found.lat is None or abs(found.lat - 36.5) < 0.2
+
+
+def test_road_lies_between_its_ends():
+    """A road between two towns: its middle, half its length as radius."""
+    found = places("قصف الطريق الواصل بين مدينة منبج وجرابلس في سوريا")[0]
+    assert found.name == "Manbij-Jarabulus road"
+    assert 36.55 < (found.lat or 0) < 36.8
+    assert (found.precision or 0) > 10
+
+
+def test_building_somewhere_in_a_country_has_no_point():
+    """«قاعدة في العراق» names a country, not a spot."""
+    found = next(m for m in places("استهدفت قاعدة عسكرية في العراق") if m.level == "site")
+    assert (found.lat, found.reason) == (None, "wide")
+
+
+@pytest.mark.parametrize("text", ["قصف منازل المدنيين ليلا", "نزح سكان القرى ليلا", "في نقطة تركية"])
+def test_nouns_of_place_alone(text: str):
+    """Houses of civilians, villages at large, a Turkish post: none has the point of a country or town."""
+    assert [m for m in places(text) if m.lat is not None or m.level == "town"] == []

@@ -19,6 +19,7 @@ _ARTICLE = "ال"  # the
 #: First words of compound names that are written joined as well as apart: كفرنبل = كفر نبل.
 _JOINED = ("كفر", "دير", "تل", "عين", "ابو", "ام", "بيت", "خان", "بني", "عبد")
 _SAME_KM = 25.0  # two entries of one name and country nearer than this are one place
+_SURVEYED_KM = 15.0  # how far a hand-written point may lie from the surveyed one
 _DOMINATES = 8  # how many times the people make a namesake the one meant, all else equal
 
 
@@ -157,10 +158,34 @@ def load_gazetteer(user_dir: Path | None = None) -> Gazetteer:
     """Return the embedded gazetteer with the tables that the user added to `user_dir` (JSON files there)."""
     world, hand = read_table(DATA / "world.json"), read_table(DATA / "hand.json")
     added = sorted(user_dir.glob("places-*.json")) if user_dir is not None and user_dir.is_dir() else []
-    rows = [*world.rows, *(row for path in added for row in read_table(path).rows), *hand.rows]
+    own = [row for path in added for row in read_table(path).rows]
+    rows = [*world.rows, *own, *(_surveyed(hand.rows, own) if own else hand.rows)]
     gazetteer = Gazetteer(rows, nisba=hand.nisba, capitals=hand.capitals)
     gazetteer.everyday(hand.everyday)
     return gazetteer
+
+
+def _surveyed(hand: Iterable[PlaceRow], own: Iterable[PlaceRow]) -> Iterable[PlaceRow]:
+    """Yield the hand-written rows, towns at the point of the one near row of their name in the user's tables.
+
+    A table such as OCHA's is surveyed; the hand-written points are rounded, and some lie kilometres off.
+    """
+    towns: dict[str, list[PlaceRow]] = {}
+    for row in own:
+        if row.level == "town":
+            for key in row.keys.split("|"):
+                towns.setdefault(key[:-1], []).append(row)
+    for row in hand:
+        twins: dict[tuple[float | None, float | None], PlaceRow] = {}
+        if row.level == "town" and row.lat is not None:
+            near = (r for key in row.keys.split("|") for s in spellings(key[:-1]) for r in towns.get(s, ()))
+            twins = {
+                (r.lat, r.lon): r for r in near if r.country == row.country and distance(row, r) <= _SURVEYED_KM
+            }
+        if len(twins) == 1:
+            ((lat, lon),) = twins
+            row = msgspec.structs.replace(row, lat=lat, lon=lon)
+        yield row
 
 
 __all__ = [

@@ -16,7 +16,10 @@ PLAIN, UNSURE, EVERYDAY = "0", "1", "2"
 
 
 class PlaceRow(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
-    """One place: `keys` its folded Arabic names with their class, joined by |; `km` its radius."""
+    """One place: `keys` its folded Arabic names with their class, joined by |; `km` its radius.
+
+    `within` are the folded names of the divisions that hold it, joined by |, where its table says them.
+    """
 
     keys: str
     name: str
@@ -28,6 +31,7 @@ class PlaceRow(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True)
     population: int
     id: str
     hand: bool = False
+    within: str = ""
 
 
 class PlaceTable(msgspec.Struct, frozen=True):

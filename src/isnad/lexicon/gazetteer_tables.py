@@ -19,9 +19,9 @@ import msgspec
 
 from isnad.errors import PlacesError
 from isnad.lexicon.gazetteer import Gazetteer, distance, load_gazetteer
-from isnad.lexicon.gazetteer_data import EVERYDAY, PLAIN, UNSURE, PlaceRow, PlaceTable, key_of
+from isnad.lexicon.gazetteer_data import PlaceRow, PlaceTable
 from isnad.lexicon.gazetteer_hand import RADIUS
-from isnad.text.frequencies import level as frequency
+from isnad.lexicon.gazetteer_keys import ARABIC, chief_of, holders_of, keys_of
 
 #: What a column may hold, and the names under which it is known (lower case, most usual first).
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -65,13 +65,8 @@ _PARENTS = {
     "admin3": "district",
     "adm3": "district",
 }
-_ARABIC = re.compile("[\u0621-\u064a]{2}")
 _PCODE = re.compile(r"([A-Z]{2})G?\d{2,}$")
-_HEADS = re.compile(
-    r"^(?:محافظة|مدينة|بلدة|قرية|ناحية|قضاء|مديرية|مركز) (?=\S)"
-)  # governorate, city, town ...
 _NEAR_ROWS = 60  # rows compared with known towns to learn the country
-_EVERYDAY, _UNSURE = 45, 33  # 10 x Zipf from which a name is an everyday word; from which it needs company
 
 
 class AddedTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +158,7 @@ def _columns(file: Path, lines: list[_Line], given: Mapping[str, str]) -> dict[s
         if kind not in found and guess is not None:
             found[kind] = guess
     if "name_ar" not in found:
-        counts = {n: sum(bool(_ARABIC.search(line.values[n])) for line in lines[:200]) for n in names}
+        counts = {n: sum(bool(ARABIC.search(line.values[n])) for line in lines[:200]) for n in names}
         best = max(names, key=counts.__getitem__)
         if counts[best] * 2 > min(len(lines), 200):
             found["name_ar"] = best
@@ -180,7 +175,8 @@ def _rows(file: Path, lines: list[_Line], found: dict[str, str], skipped: list[s
         except ValueError:
             skipped.append(f"{file}:{number}: no coordinates")
             continue
-        keys = _keys(get["name_ar"])
+        holders = holders_of(values)
+        keys = keys_of(get["name_ar"], holders)
         if not keys or not (-90 <= lat <= 90 and -180 <= lon <= 180) or lat == lon == 0:
             skipped.append(f"{file}:{number}: {'coordinates out of range' if keys else 'no Arabic name'}")
             continue
@@ -194,8 +190,9 @@ def _rows(file: Path, lines: list[_Line], found: dict[str, str], skipped: list[s
             round(lat, 4),
             round(lon, 4),
             RADIUS[level],
-            0,
+            chief_of(keys, values) if level == "town" else 0,
             _id(file, number, get.get("id", "")),
+            within="|".join(holders),
         )
 
 
@@ -204,24 +201,6 @@ def _id(file: Path, number: int, code: str) -> str:
     if _PCODE.match(code) or re.fullmatch(r"[A-Z]\d{3,}", code):
         return f"ocha:{code}"
     return f"{file.stem}:{code or number}"
-
-
-def _keys(names: str) -> str:
-    out: dict[str, None] = {}
-    for name in re.split(r"[/|()؛;\-–]", names):
-        key = key_of(_HEADS.sub("", " ".join(name.split())))
-        if _ARABIC.search(key):
-            out[key + _class(key)] = None
-    return "|".join(out)
-
-
-def _class(key: str) -> str:
-    if " " in key:
-        return PLAIN
-    how_often = frequency(key)
-    if how_often >= _EVERYDAY or len(key) <= 2:
-        return EVERYDAY
-    return UNSURE if how_often >= _UNSURE else PLAIN
 
 
 def _country(lines: list[_Line], found: dict[str, str], rows: list[PlaceRow]) -> str | None:
@@ -270,7 +249,7 @@ def _parent(
             points.append((float(values[found["lat"]]), float(values[found["lon"]])))
         except ValueError:
             continue
-    keys = _keys(name)
+    keys = keys_of(name)
     if points and keys:
         lat, lon = (round(sum(p[i] for p in points) / len(points), 3) for i in (0, 1))
         first = members[0]

@@ -18,7 +18,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     `level` is what it names; `bare` says that the definite noun alone looks back; `generic` that it is a
     place without any name (a hit house); `strict` that only gazetteer names or quoted ones follow;
     `loose` that common words after it are no name; `known` that only gazetteer names do; `part` that the
-    whole place is meant (the streets of a town).
+    whole place is meant (the streets of a town); `small` that no great city is named so (village of);
+    `honours` that it may bear the name of a town elsewhere or of a person (street, mosque);
+    `dwelling` that in the plural it is a place only with the town it stands in (houses of civilians).
     """
 
     level: str
@@ -34,6 +36,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     number: bool = False
     military: bool = False
     part: bool = False
+    small: bool = False
+    honours: bool = False
+    dwelling: bool = False
 
 
 class PlaceWords(msgspec.Struct, frozen=True):
@@ -60,6 +65,8 @@ class PlaceWords(msgspec.Struct, frozen=True):
     military: frozenset[str]
     inside: frozenset[str]
     spelled_otherwise: frozenset[str]
+    belonging: frozenset[str]
+    persons: frozenset[str]
     listed: frozenset[str] = frozenset()  # every word that plays a part by itself
 
 

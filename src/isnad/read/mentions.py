@@ -40,7 +40,11 @@ class PartyMention(Mention, frozen=True, kw_only=True):
 
 
 class PlaceMention(Mention, frozen=True, kw_only=True):
-    """A place named, with its gazetteer entry; `level` and `precision` as in `isnad.model.Place`."""
+    """A place named, with its gazetteer entry; `level` and `precision` as in `isnad.model.Place`.
+
+    `reason` says why a name that the gazetteer knows has no coordinates: ambiguous (namesakes equally likely), far (the
+    only namesake lies elsewhere than the text says), wide (a building somewhere in a country).
+    """
 
     name: str | None
     country: str | None
@@ -50,6 +54,7 @@ class PlaceMention(Mention, frozen=True, kw_only=True):
     precision: float | None = None
     source_id: str | None = None
     cue: Span | None = None
+    reason: str | None = None
 
 
 class DateMention(Mention, frozen=True, kw_only=True):

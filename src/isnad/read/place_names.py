@@ -65,7 +65,10 @@ class NameReader:
                 key = host if size == 1 else " ".join((host, *keys[i + 1 : i + size]))
                 rows = gazetteer.named(key)
                 if rows and (headed or not cut or len(host) > 2):
-                    if best is not None and (headed or gazetteer.sureness(key) != PLAIN):
+                    sure = gazetteer.sureness(key)
+                    if best is not None and (headed or sure != PLAIN):
+                        break
+                    if size == 1 and sure == EVERYDAY and self._is_noun(key, headed):
                         break
                     best = Name(
                         first=i,
@@ -73,10 +76,18 @@ class NameReader:
                         key=key,
                         rows=tuple(rows),
                         cut=cut,
-                        sure=gazetteer.sureness(key),
+                        sure=sure,
                     )
                     break
         return best
+
+    def _is_noun(self, key: str, headed: bool) -> bool:
+        """Say whether an everyday name is here the noun it is otherwise: تل «hill of», المدينة «the city»."""
+        stem = key.removeprefix("ال")
+        head = self.tables.heads.get(stem)
+        if headed:
+            return key in self.tables.compound or (head is not None and head.bare and head.level != "site")
+        return head is not None
 
     def _nisba_after(self, i: int) -> tuple[int, tuple[str, ...]]:
         """Read over the adjectives of nation after a name («مدينة عفرين السورية»)."""
@@ -113,22 +124,29 @@ class NameReader:
                 ),
                 j,
             )
-            return Name(first=i, last=end + 1, key=" ".join(self.words.key[j:end])) if end > j else None
+            key = " ".join(k for k in self.words.key[j:end] if k not in LISTING)
+            return Name(first=i, last=end + 1, key=key) if key else None
         strict = head.strict and self.words.key[j] not in self.tables.compound
         if strict or not self._may_name(j, head):
             return None
         end = j + 1
-        if self.words.key[j] in self.tables.compound and end < self._end(i) and self._is_word(end):
+        compound = self.words.key[j] in self.tables.compound
+        if compound and end < self._end(i) and self._is_word(end) and not self._joins(end):
             end += 1
         if end < self._end(i) and self.words.key[end] in self.tables.tails:
             end += 1
         return Name(first=i, last=end, key=" ".join(self.words.key[j:end]))
 
+    def _joins(self, i: int) -> bool:
+        """Say whether word i begins with و «and»."""
+        splits = self.words.types[i].splits
+        return bool(splits) and splits[0].conjunction != ""
+
     def _may_name(self, j: int, head: Head) -> bool:
         key, kind = self.words.key[j], self.words.types[j]
         if head.number and kind.kind is Kind.NUMBER:
             return True
-        if not self._is_word(j) or len(key) < 3 or head.known:
+        if not self._is_word(j) or (len(key) < 3 and key not in self.tables.compound) or head.known or head.dwelling:
             return False
         info = self.infos[j]
         if info is not None and (
@@ -139,7 +157,7 @@ class NameReader:
         if key not in self.tables.compound and level(key) > most:
             return False
         first = kind.splits[0] if kind.splits else None
-        if first is not None and (first.preposition or first.suffix in _PRONOUNS):
+        if first is not None and (first.preposition or first.conjunction or first.suffix in _PRONOUNS):
             return False
         if key.startswith(("بال", "وال", "لل", "ول", "وب")):  # in the, and the, to the: a new phrase
             return False
@@ -161,13 +179,13 @@ class NameReader:
             inner = self._inner(i, j, depth)
             if inner is not None:
                 return inner
-        if known is not None and known.rows[0].level == "none":
+        if known is not None and (known.rows[0].level == "none" or self._is_adjective(known, j, head)):
             return None
-        if known is not None and known.sure == EVERYDAY and known.key in self.tables.compound and not heads:
-            known = None  # «قرية تل الذهب»: Tell is the first half of the name
+        if known is not None and known.sure == EVERYDAY and info is not None and info.direction and info.definite:
+            return None  # «قرى الشمال السوري»: a part of the country
         if known is not None and not known.cut:
-            if head.loose and known.sure == EVERYDAY and not quoted:
-                return None
+            if head.loose and known.sure == EVERYDAY and not quoted and not (head.bare and known.rows[0].hand):
+                return None  # «مركز السوق»; but «منطقة الباب» the area of Al-Bab
             last = known.last
             if quoted and last < len(self.words) and self.words.key[last] in _CLOSE:
                 last += 1
@@ -178,6 +196,12 @@ class NameReader:
             return None
         near = self.types.gazetteer.near_name(name.key)
         return msgspec.structs.replace(name, rows=tuple(near))
+
+    def _is_adjective(self, name: Name, j: int, head: Head) -> bool:
+        """Say whether a country's name is the adjective of a site: «نقطة تركية» a Turkish post."""
+        info = self.infos[j]
+        nisba = info is not None and info.nisba and not info.definite
+        return bool(nisba) and head.level == "site" and name.last == j + 1 and name.rows[0].level == "country"
 
     def _inner(self, i: int, j: int, depth: int) -> Name | None:
         """Return the name under a second head noun at word j: «منطقة جبل الزاوية», «مركز مدينة كوباني»."""

@@ -28,8 +28,8 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
     """A place named at words [first, last).  `pattern` says how; `level` what the words ask for.
 
-    `way` are direction words in English, `codes` countries named by adjectives, `of` the place a site
-    stands in.
+    `way` are direction words in English, `codes` countries named by adjectives, `other` the namesakes of the
+    other end of a road.
     """
 
     first: int
@@ -44,3 +44,4 @@ class Raw(msgspec.Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
     sure: str = PLAIN
     cued: bool = False
+    other: tuple[PlaceRow, ...] = ()

@@ -71,12 +71,13 @@ class SiteReader(NameReader):
                 name = self._unknown_and(start, head)
                 if name is None:
                     break
+            side = head.level == "countryside"
             self._add(
                 first=start,
                 last=name.last,
                 cut=name.cut,
-                pattern="head",
-                level=head.level if head.plural else None,
+                pattern="countryside" if side else "head",
+                level="region" if side else head.level if head.plural else None,
                 key=name.key,
                 rows=name.rows,
                 head=head,
@@ -111,8 +112,8 @@ class SiteReader(NameReader):
         if head.definite or head.bare or head.generic:
             if head.level == "site" and not codes and end < len(self.words) and self._adjective(end):
                 end += 1
-            if head.generic and head.loose and end == i + 1:
-                return 0
+            if end == i + 1 and ((head.plural and not self._modified(end)) or (head.generic and head.loose)):
+                return 0  # «القرى» (the villages), «المركز» (the centre): no place by itself
             pattern = "capital" if head.definite else "anaphor"
             self._add(
                 first=i,
@@ -130,7 +131,7 @@ class SiteReader(NameReader):
         info = self.infos[i] if i < self._end(i - 1) else None
         if info is None or info.head is None or info.definite or info.head_cut:
             return False
-        return info.head.level in ("town", "district")
+        return info.head.level in ("town", "district", "governorate")
 
     def _adjective(self, i: int) -> bool:
         key = self.words.key[i]
@@ -139,6 +140,10 @@ class SiteReader(NameReader):
             and key.startswith("ال")
             and self.words.sentence_of[i] == self.words.sentence_of[i - 1]
         )
+
+    def _modified(self, i: int) -> bool:
+        """Say whether a definite noun is narrowed: «المناطق المحررة», «المناطق التي ...»."""
+        return i < self._end(i - 1) and (self.words.key[i].startswith("ال") or self._starts_place(i))
 
     def _described(self, i: int) -> bool:
         """Say whether a word follows in the same phrase: «موقع عسكري», «مركز للدرك»."""
@@ -165,6 +170,8 @@ class SiteReader(NameReader):
                         head=head,
                     )
                     return end
+        if head.plural and head.dwelling:
+            return 0  # «منازل المدنيين» (houses of civilians): no place by itself
         self._add(first=i, last=end, cut=info.head_cut, pattern="site", level=head.level, head=head)
         return end
 
@@ -199,12 +206,13 @@ class SiteReader(NameReader):
         if name is None or not name.rows:
             near = not info.definite and i + 1 < limit and self._starts_place(i + 1)
             return self._generic(i, info, msgspec.structs.replace(head, level="site")) if near else 0
-        end = name.last
+        end, ends = name.last, []
         while end < limit and (self.words.key[end] in LISTING or self.words.key[end].startswith("و")):
             other = self._named(end + 1, head) if self.words.key[end] in LISTING else self._joined(end)
             if other is None:
                 break
             end = other.last
+            ends.append(other.rows)
         self._add(
             first=i,
             last=end,
@@ -215,13 +223,15 @@ class SiteReader(NameReader):
             rows=name.rows,
             head=msgspec.structs.replace(head, level="site"),
             cued=True,
+            other=ends[0] if len(ends) == 1 else (),
         )
         return end
 
     def _joined(self, i: int) -> Name | None:
         """Return the place joined by و «and» at word i, with or without a head noun."""
         info = self.infos[i]
-        if info is not None and info.head is not None and not info.definite:
-            return self._named(i + 1, info.head)
         name = self.name(i, headed=True)
+        long = name is not None and name.last > i + 1  # «وتل براك»: no hill
+        if not long and info is not None and info.head is not None and not info.definite:
+            return self._named(i + 1, info.head)
         return name if name is not None and name.cut == "و" else None

@@ -7,9 +7,13 @@ import msgspec
 from isnad.lexicon.gazetteer import Gazetteer
 from isnad.lexicon.placewords import Head, PlaceWords
 from isnad.text import Words, WordType
+from isnad.text.frequencies import level
 from isnad.text.kept import Kept
 from isnad.text.words import Kind
 
+_PHRASE, _RARER = 33, 8  # 10 x Zipf of a set phrase; by how much a name with preposition is rarer than bare
+_SAME = 2  # the difference at which even a known place is not meant
+_GREAT = 300_000  # people of a place known by itself
 _SAFE = 5  # letters left after clitics that make a name no chance
 _PATTERNS = frozenset({"head", "direction", "border", "land", "nation", "kingdom"})
 _NISBA_ENDINGS = ("", "ه", "ين", "ون", "ان", "تين")  # Syrian m., f., plural, dual
@@ -69,7 +73,9 @@ class PlaceTypes:
             ):  # a short rest of an unlikely cut is chance: ب + اراك
                 hosts.setdefault(split.host, split.conjunction + split.preposition)
         names = tuple(
-            (h, cut, self.gazetteer.longest(h)) for h, cut in hosts.items() if self.gazetteer.longest(h)
+            (h, cut, longest)
+            for h, cut in hosts.items()
+            if (longest := self.gazetteer.longest(h)) and not (cut and self._phrase(kind.key, h))
         )
         found: dict[str, object] = {"names": names} if names else {}
         otherwise = any(form in kind.surface for form in self.tables.spelled_otherwise)
@@ -81,6 +87,20 @@ class PlaceTypes:
         clitic = next((cut for h, cut in hosts.items() if cut[-1:] in self.tables.clitics), "")
         acts = not _PATTERNS.isdisjoint(found)
         return PlaceType(**found, clitic=clitic, starts=bool(names) or acts, acts=acts)  # type: ignore[arg-type]
+
+    def _phrase(self, key: str, host: str) -> bool:
+        """Say whether a name with its clitics is a set phrase: بحجة «on the pretext», not «in Hajjah».
+
+        Prepositions stand before one in many namings of a place; a form nearly as common as the bare name is
+        a word of its own.  Places known by themselves are left out.
+        """
+        often = level(key)
+        if often < _PHRASE or level(host) - often >= _RARER:
+            return False
+        rows = self.gazetteer.named(host)
+        if rows and level(host) - often <= _SAME:
+            return True
+        return bool(rows) and not any(r.hand or r.population >= _GREAT or r.level == "country" for r in rows)
 
     def _roles(self, host: str, cut: str) -> dict[str, object]:
         t = self.tables

@@ -17,9 +17,10 @@ import msgspec
 from isnad.lexicon.gazetteer import EVERYDAY, Gazetteer
 from isnad.lexicon.placewords import load_place_words
 from isnad.read.mentions import PartyMention, PlaceMention
+from isnad.read.place_choice import cut_length
 from isnad.read.place_names import RARE
 from isnad.read.place_records import UNKNOWN, Raw
-from isnad.read.place_resolve import Resolver, cut_length
+from isnad.read.place_resolve import Resolver
 from isnad.read.place_scan import Scan
 from isnad.read.place_types import PlaceType, PlaceTypes
 from isnad.text import Words
@@ -58,6 +59,9 @@ def _settle(raws: list[Raw], parties: Sequence[PartyMention]) -> list[Raw]:
     named = {i for first, last in bodies.items() for i in range(first + 1, last)}
     kept = []
     for raw in raws:
+        area = raw.head is not None and raw.head.loose and raw.level == "town" and not raw.rows
+        if area and not inside.isdisjoint(range(raw.first + 1, raw.last)):
+            raw = msgspec.structs.replace(raw, key="", level="region")  # «مناطق قسد» the areas of the SDF
         if raw.first in named and raw.pattern == "name" and not raw.cued:
             continue  # a body named after a place: «قوات سوريا الديمقراطية» Syrian Democratic Forces
         if raw.pattern == "doubtful" and (
