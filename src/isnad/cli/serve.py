@@ -155,9 +155,10 @@ def _listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens; UsageError says why it cannot."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family[0], socket.SOCK_STREAM)
+        listening = socket.socket(*family[:3])  # with its protocol: else asyncio leaves Nagle on, 40 ms an answer
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(family[4])
+        listening.listen(512)  # so that the address that is printed is answered as soon as the server is ready
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"cannot listen at {host}:{port}: {reason}; try --port 0") from None

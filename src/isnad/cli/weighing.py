@@ -26,10 +26,14 @@ def weigh(store: Store, *, quiet: bool, force: bool = False, weigher: Weigher | 
 
     Whatever stops it, the incidents are those of before and the next weighing does all of it.
     """
-    from isnad.review import Weigher as Fresh
+    if weigher is None:
+        from isnad.review import Weigher as Fresh
+        from isnad.scale.weigh import Spread
 
+        with Spread() as spread:
+            fresh = Fresh(store, scorer=spread.score, teller=spread.tell)
+            return weigh(store, quiet=quiet, force=force, weigher=fresh)
     started = time.monotonic()
-    weigher = weigher or Fresh(store)
     bar = _bar() if not quiet and sys.stderr.isatty() else None
     if bar is None:
         outcome = weigher.update(force=force)
@@ -39,6 +43,7 @@ def weigh(store: Store, *, quiet: bool, force: bool = False, weigher: Weigher | 
 
             def progress(step: str, done: int, total: int) -> None:
                 bar.update(task, description=step, completed=done, total=total)
+                bar.refresh()
 
             outcome = weigher.update(force=force, progress=progress)
     if not quiet and (outcome.articles or outcome.changed or outcome.dropped):
@@ -69,6 +74,7 @@ def _bar() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
+        auto_refresh=False,  # no thread of its own: processes are forked while it shows
         transient=True,
     )
 

@@ -25,9 +25,11 @@ from isnad.store.incident_rows import digest_of, short_key
 from isnad.store.incidents_read import Current, Registered
 from isnad.store.incidents_write import Change, Weighed
 from isnad.weigh import Assembly, Registry
+from isnad.weigh.grouping import Scorer
 from isnad.weigh.origins import Origin
 from isnad.weigh.reprints import Reprints, TextGroup
 from isnad.weigh.scoring import Weights, built_in
+from isnad.weigh.told import Teller
 from isnad.weigh.weighing import Scales
 
 #: Facts that are noted with the incidents: by which weights they were weighed, and up to which decision.
@@ -51,9 +53,19 @@ class Weigher:
     """Keeps the incidents of a store up to date.
 
     Holds in memory what it has read, so that the next call costs what came in since; not for several threads.
+    `scorer` and `teller` may spread the work over processes (`isnad.scale.weigh.Spread`).
     """
 
-    def __init__(self, store: Store, *, weights: Weights | None = None, scales: Scales | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        weights: Weights | None = None,
+        scales: Scales | None = None,
+        scorer: Scorer | None = None,
+        teller: Teller | None = None,
+    ) -> None:
+        self._scorer, self._teller = scorer, teller
         self._store = store
         self._weights = weights or built_in()
         self._scales = scales or Scales()
@@ -61,8 +73,8 @@ class Weigher:
 
     def _start(self) -> None:
         """Forget everything read."""
-        self._assembly = Assembly(kinds=self._scales.kinds, weights=self._weights)
-        self._grouping = DecidedGrouping(kinds=self._scales.kinds, weights=self._weights)
+        self._assembly = Assembly(kinds=self._scales.kinds, weights=self._weights, teller=self._teller)
+        self._grouping = DecidedGrouping(kinds=self._scales.kinds, weights=self._weights, scorer=self._scorer)
         self._assembly.grouping = self._grouping
         self._have: dict[int, tuple[int, bytes]] = {}  # article → its coding and the decisions upon its events
         self._keys: dict[int, str] = {}

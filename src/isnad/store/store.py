@@ -17,7 +17,21 @@ from isnad.errors import StoreError
 from isnad.model import CodedArticle
 from isnad.model.feeds import Feed
 from isnad.model.intake import Incoming, Kept
-from isnad.store import backup, browse, callings, check, codings, detail, feeds, intake, migrate, outlets, passages, search, stats
+from isnad.store import (
+    backup,
+    browse,
+    callings,
+    check,
+    codings,
+    detail,
+    feeds,
+    intake,
+    migrate,
+    outlets,
+    passages,
+    search,
+    stats,
+)
 from isnad.store.access import Access
 from isnad.store.engine import Database, Waits
 from isnad.store.incidents import Decisions, Incidents

@@ -1,4 +1,4 @@
-"""Who may use the store through the API, what they keep there (searches), and what they did (imports, exports, journal)."""
+"""Who may use the store through the API, the searches they keep there, and what they did (jobs, journal)."""
 
 from __future__ import annotations
 
