@@ -11,7 +11,7 @@ TEXTS  := $(foreach f,news2015 bbc2009 syria/articles,--texts $(SHARED)/data/$(f
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint train bench eval gate schema readme clean
+.PHONY: help demo page test lint train bench eval gate schema readme clean
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -24,9 +24,16 @@ $(STAMP): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-demo: $(STAMP)  ## code the sample articles: the same happenings told by opposed sides
+demo: $(STAMP)  ## code the sample articles, gather them into incidents, open the desk on them
 	@$(BIN)/isnad demo
 	@$(BIN)/isnad demo --to html -o demo.html && echo "The same as a page: demo.html"
+	@$(BIN)/isnad add examples --db demo.db --quiet
+	@$(BIN)/isnad incidents --db demo.db --limit 5
+	@if [ -t 1 ]; then $(BIN)/isnad serve --db demo.db --open; \
+	 else echo "The desk on these incidents: $(BIN)/isnad serve --db demo.db"; fi
+
+page: $(STAMP)  ## build the desk's page (needs Node); installing does it too where Node is there
+	$(BIN)/python hatch_build.py
 
 test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest -n auto
@@ -60,4 +67,4 @@ readme: $(STAMP)  ## write the README's example and accuracy table anew
 	$(BIN)/python bench/readme.py $(wildcard $(GOLD)/dev.jsonl)
 
 clean:  ## remove what was built
-	rm -rf $(VENV) build dist demo.html .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist demo.html demo.db* src/isnad/web/static frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

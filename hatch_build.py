@@ -22,7 +22,17 @@ FRONTEND = ROOT / "frontend"
 STATIC = ROOT / "src" / "isnad" / "web" / "static"
 STAMP = STATIC / "stamp.txt"
 #: What the built page depends on; tools, the development server and tests are not among it.
-SOURCES = ("src", "public", "index.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json")
+SOURCES = (
+    "src",
+    "public",
+    "index.html",
+    "package.json",
+    "package-lock.json",
+    "vite.config.ts",
+    "tools/notices.ts",
+    "svelte.config.js",
+    "tsconfig.json",
+)
 _NPM_SECONDS = 600
 
 
@@ -60,7 +70,9 @@ def build() -> None:
         return
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
-        raise PageFault("the page needs Node 20.19 or newer with npm to be built; install them, then: python hatch_build.py")
+        raise PageFault(
+            "to be built the page needs Node 20.19 or newer with npm; install them, then: python hatch_build.py"
+        )
     now = stamp()
     installed = FRONTEND / "node_modules" / ".package-lock.json"
     if not installed.is_file() or installed.stat().st_mtime < (FRONTEND / "package-lock.json").stat().st_mtime:
@@ -72,7 +84,9 @@ def build() -> None:
 def _npm(npm: str, *arguments: str) -> None:
     """Run npm in frontend/; its output is shown only when it fails."""
     try:
-        done = subprocess.run([npm, *arguments], cwd=FRONTEND, capture_output=True, text=True, timeout=_NPM_SECONDS, check=False)
+        done = subprocess.run(
+            [npm, *arguments], cwd=FRONTEND, capture_output=True, text=True, timeout=_NPM_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise PageFault(f"npm {arguments[0]} took longer than {_NPM_SECONDS} seconds") from error
     if done.returncode != 0:
@@ -98,4 +112,4 @@ if __name__ == "__main__":
         build()
     except PageFault as fault:
         sys.exit(str(fault))
-    print(f"the page is in {STATIC.relative_to(ROOT)}")
+    sys.stdout.write(f"the page is in {STATIC.relative_to(ROOT)}\n")

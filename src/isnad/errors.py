@@ -100,6 +100,7 @@ CODES: dict[str, str] = {
     "api.changed": "what is to be changed is another by now than what was read",
     "api.too-large": "the request is larger than the limit in the settings",
     "api.not-made": "the file of an export was removed; export again",
+    "cluster": "the cluster cannot be reached, or a task on it failed",
     "internal": "something unforeseen went wrong; it is a fault of the program, please report it",
 }
 
@@ -154,6 +155,12 @@ class TrainingError(IsnadError):
     code = "training"
 
 
+class ClusterError(IsnadError):
+    """The cluster cannot be reached, or a task on it failed; parts that were done stay done."""
+
+    code = "cluster"
+
+
 class StoreError(IsnadError):
     """The store cannot be opened, read or written; `code` is the one of `store.*` that says why."""
 
@@ -196,6 +203,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 __all__ = [
     "CODES",
+    "ClusterError",
     "Fault",
     "GateError",
     "GoldError",

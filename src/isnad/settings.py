@@ -46,8 +46,9 @@ class FetchSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Limits and places.
 
-    `db` is the store when none is named: a file, or postgresql://...  `max_article_bytes` bounds one article: a line of JSONL, a text file or a page (8 MB hold a thousand long
-    articles, so that what exceeds it is no article).  `data_dir` keeps the user's own gazetteer.
+    `db` is the store when none is named: a file, or postgresql://...  `max_article_bytes` bounds one article: a line of
+    JSONL, a text file or a page (8 MB hold a thousand long articles, so that what exceeds it is no article).
+    `data_dir` keeps the user's own gazetteer.
     """
 
     db: str = "isnad.db"
@@ -62,7 +63,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Make the settings from environment variables (ISNAD_DB, ISNAD_MAX_ARTICLE_BYTES, ISNAD_DATA_DIR, XDG_DATA_HOME)."""
+    """Make the settings from environment variables.
+
+    ISNAD_DB, ISNAD_MAX_ARTICLE_BYTES, ISNAD_DATA_DIR, XDG_DATA_HOME and the ISNAD_FETCH_* of `FetchSettings`.
+    """
     defaults = Settings()
     limit = environment.get("ISNAD_MAX_ARTICLE_BYTES", str(defaults.max_article_bytes))
     if not limit.isdecimal() or int(limit) < 1:

@@ -37,6 +37,7 @@ def create_app(store: Store, settings: ApiSettings) -> Guard:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         desk.imports.start()
+        desk.warm()
         yield
         desk.close()
 

@@ -23,8 +23,9 @@ def ok(
     example: Any = None,
     media_type: str = "application/json",
     headers: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
 ) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of an endpoint that answers with `shape` (None: no body)."""
+    """Return the `responses` of an endpoint that answers with `shape` (None: no body), `also` in other forms."""
     found = Answer(description=what)
     if headers:
         found["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
@@ -32,9 +33,13 @@ def ok(
         content: dict[str, Any] = {"schema": schema_of(shape)}
         if example is not None:
             content["example"] = example
-        found["content"] = {media_type: content}
+        found["content"] = {media_type: content, **{kind: _as(kind, shape) for kind in also}}
         found.shape = shape
     return {status: found}
+
+
+def _as(kind: str, shape: Any) -> dict[str, Any]:
+    return {"schema": schema_of(shape) if kind.endswith("json") else {"type": "string"}}
 
 
 def text(what: str, media_type: str, *, example: str | None = None) -> dict[int | str, dict[str, Any]]:

@@ -42,7 +42,7 @@ def serve(
         list[str] | None, typer.Option(help="A further name under which the server may be called; repeatable.")
     ] = None,
     tiles: Annotated[
-        str | None, typer.Option(help="Map tiles: a URL pattern or PMTiles file; without it the map is drawn offline.")
+        str | None, typer.Option(help="Raster map tiles, a URL with {z}/{x}/{y}; without it the map is drawn offline.")
     ] = None,
     secure: Annotated[
         bool, typer.Option("--secure", help="Cookies only over HTTPS (behind a proxy that does TLS).")

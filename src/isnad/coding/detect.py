@@ -37,6 +37,7 @@ _NEIGHBOURS_GIVE = 3.0  # log-odds that neighbours add at most, but for one cand
 #: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to two events.  Chosen by
 #: cross-validation on train.jsonl, and on news without conflict vocabulary.
 THRESHOLD, PEACEFUL_THRESHOLD, MASS = 0.2, 0.45, 2.0
+_SHORT = 100  # words below which an article is a short post
 
 
 def candidates(reading: Reading) -> list[int]:
@@ -83,7 +84,8 @@ class Glance:
             if total > GLANCE:
                 out.append(i)
                 best = max(best, total)
-        return out if best > GLANCE_ARTICLE else []
+        # A short post is cheap to read on, and one clause of it is all that speaks for it.
+        return out if best > GLANCE_ARTICLE or len(words) < _SHORT else []
 
     def _look(self, form: FormFeatures, offset: int) -> float:
         kept = form.glance
@@ -132,7 +134,7 @@ def detect(scorer: EventScorer, reading: Reading, forms: Sequence[FormFeatures],
     classes = scorer.model.classes
     nothing = classes.index(NO_EVENT)
     probabilities = scorer.probabilities(reading, forms, chosen)
-    threshold = threshold_of(probabilities[:, nothing])
+    threshold = threshold_of(probabilities[:, nothing], len(reading.words))
     drafts = []
     for i, row in zip(chosen, probabilities, strict=True):
         if 1 - row[nothing] > threshold:
@@ -141,9 +143,13 @@ def detect(scorer: EventScorer, reading: Reading, forms: Sequence[FormFeatures],
     return _apart(drafts)
 
 
-def threshold_of(nothing: Floats) -> float:
-    """Return the threshold for an article, given the probability of no event of each candidate."""
-    return THRESHOLD if float((1 - nothing).sum()) >= MASS else PEACEFUL_THRESHOLD
+def threshold_of(nothing: Floats, words: int) -> float:
+    """Return the threshold for an article of so many words, given the probability of no event of each candidate.
+
+    A post of one sentence has no room for two events: there the mass asked for is less.
+    """
+    asked = MASS * min(1.0, words / _SHORT)
+    return THRESHOLD if float((1 - nothing).sum()) >= asked else PEACEFUL_THRESHOLD
 
 
 def make_draft(reading: Reading, head: int, type_: str, score: float = 1.0) -> Draft:
@@ -202,19 +208,24 @@ def _head(forms: Sequence[tuple[TriggerForm, ...]], tokens: Sequence[int], type_
 
 
 def event_examples(
-    reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft], inner: set[int], vectors: WordVectors
+    reading: Reading,
+    forms: Sequence[FormFeatures],
+    drafts: Sequence[Draft],
+    inner: set[int],
+    vectors: WordVectors,
+    size: int,
 ) -> tuple[list[list[str]], list[str], list[Floats]]:
-    """Return training examples of one article: features, labels and vectors of its candidates.
+    """Return training examples of the first `size` words: features, labels and vectors of the candidates.
 
     Words of a gold trigger other than its head are left out: they are neither events of their own nor no events.
     """
     labels = {d.head: d.type for d in drafts}
-    document = document_features(forms)
+    document = document_features(forms[:size])
     examples: list[list[str]] = []
     wanted: list[str] = []
     dense: list[Floats] = []
     for i in candidates(reading):
-        if i in labels or i not in inner:
+        if i < size and (i in labels or i not in inner):
             examples.append(event_features(reading, forms, i, document))
             wanted.append(labels.get(i, NO_EVENT))
             dense.append(vectors.vector(forms[i].row))

@@ -113,6 +113,8 @@ def _reasons(reading: Reading, draft: Draft) -> dict[str, str]:
         out["recipients"] = "none-stated"
     if draft.place is None:
         out["place"] = "none-stated"
+    elif reading.places[draft.place].lat is None:
+        out["place"] = reading.places[draft.place].reason or "not-in-gazetteer"
     if draft.date is None:
         out["date"] = "none-stated"
     elif reading.dates[draft.date].day_from is None:

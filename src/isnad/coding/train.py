@@ -37,6 +37,7 @@ RECIPES = {
     "source": Recipe(units=32),
     "chain": Recipe(units=32),
 }
+_OPENING = 25  # words at least in the opening of an article, to the end of their sentence
 _CROSS = 4  # parts in which the first look at roles is learned apart from where it is used
 
 
@@ -156,12 +157,24 @@ def _fit_glance(documents: Sequence[Document]) -> Model:
     labels: list[str] = []
     for d in documents:
         heads = {draft.head for draft in d.drafts}
-        document = document_features(d.forms)
-        for i in candidates(d.reading):
-            if i in heads or i not in d.inner:
-                examples.append(glance_features(d.reading, d.forms, i, document))
-                labels.append(EVENT if i in heads else NO_EVENT)
+        for size in _sizes(d):
+            document = document_features(d.forms[:size])
+            for i in candidates(d.reading):
+                if i < size and (i in heads or i not in d.inner):
+                    examples.append(glance_features(d.reading, d.forms, i, document))
+                    labels.append(EVENT if i in heads else NO_EVENT)
     return train(examples, labels, recipe=RECIPES["glance"])
+
+
+def _sizes(document: Document) -> list[int]:
+    """Return the words of an article, and those of its opening, which is learned from once more by itself.
+
+    A short post is coded as long articles are: what the whole article tells of itself is little there.
+    """
+    sentences = document.reading.words.sentences
+    whole = len(document.reading.words)
+    opening = next((s.last for s in sentences if s.last >= _OPENING), whole)
+    return [whole] if opening == whole else [whole, opening]
 
 
 def _fit_events(documents: Sequence[Document]) -> Model:
@@ -170,10 +183,11 @@ def _fit_events(documents: Sequence[Document]) -> Model:
     labels: list[str] = []
     dense: list[Floats] = []
     for d in documents:
-        features, wanted, rows = event_examples(d.reading, d.forms, d.drafts, d.inner, vectors)
-        examples += features
-        labels += wanted
-        dense += rows
+        for size in _sizes(d):
+            features, wanted, rows = event_examples(d.reading, d.forms, d.drafts, d.inner, vectors, size)
+            examples += features
+            labels += wanted
+            dense += rows
     return train(examples, labels, vectors=np.array(dense), recipe=RECIPES["event"])
 
 

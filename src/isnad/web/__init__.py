@@ -29,7 +29,8 @@ def not_built_page() -> str:
         '<!doctype html><html lang="ar"><head><meta charset="utf-8"><title>isnad</title></head><body dir="rtl">'
         "<h1>إسناد</h1><p>لم تُبنَ الصفحة بعد. الواجهة البرمجية تعمل. يلزم Node 20.19 أو أحدث، ثم:</p>"
         f'<pre dir="ltr">{BUILD_COMMAND}</pre>'
-        '<div lang="en" dir="ltr"><p>The page is not built yet; the API runs. With Node 20.19 or newer, run in the checkout:</p>'
+        '<div lang="en" dir="ltr"><p>The page is not built yet; the API runs. '
+        "With Node 20.19 or newer, run in the checkout:</p>"
         f"<pre>{BUILD_COMMAND}</pre></div></body></html>"
     )
 

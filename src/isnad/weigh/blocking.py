@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from isnad.weigh.families import BY_ACTOR
 from isnad.weigh.tellings import Telling
-from isnad.weigh.wording import RARE, weight
+from isnad.weigh.wording import RARE, ranked
 
 _FINE, _COARSE = 0.12, 0.6  # degrees: half a block's side
 _FINE_KM = 10.0  # radius up to which a spot is put into fine cells
@@ -25,6 +25,7 @@ _RARE_WORDS = 6
 _DAY_WORDS = 10
 _TELLING = 2.5  # weight of a word from which on it tells something on a given day
 _NEWS_DAYS = (-2, -1, 0)  # a report with no day of its own tells of these days, counted from publication
+Part = tuple[str, object]
 
 
 def blocks_of(telling: Telling) -> list[str]:
@@ -43,9 +44,10 @@ def _tails(telling: Telling) -> Iterable[str]:
         for side in (_FINE, _COARSE) if spot.km <= _FINE_KM else (_COARSE,):
             for cell in _cells(spot.lat, spot.lon, side):
                 yield from (f"|{side}:{cell}|{day}" for day in days)
-    for word in rare_words(telling):
+    rarest = ranked(telling.words)
+    for word in _rarest(rarest):
         yield f"{_WORD}{word}"
-    for word in _day_words(telling):
+    for word in _day_words(telling, rarest):
         yield from (f"|{word}|{day}" for day in days)
     if telling.copy is not None:
         yield f"|copy:{telling.copy}"
@@ -53,14 +55,16 @@ def _tails(telling: Telling) -> Iterable[str]:
 
 def rare_words(telling: Telling) -> list[str]:
     """Return the rarest words of a telling, those that tell it from others."""
-    ranked = sorted((-weight(word), word) for word in telling.words)
-    return [word for negative, word in ranked[:_RARE_WORDS] if -negative >= RARE]
+    return _rarest(ranked(telling.words))
 
 
-def _day_words(telling: Telling) -> list[str]:
+def _rarest(rarest: Sequence[tuple[float, str]]) -> list[str]:
+    return [word for negative, word in rarest[:_RARE_WORDS] if -negative >= RARE]
+
+
+def _day_words(telling: Telling, rarest: Sequence[tuple[float, str]]) -> list[str]:
     """Return the words that, on one day, may tell a happening: the place's name, and the rarest around."""
-    ranked = sorted((-weight(word), word) for word in telling.words)
-    return sorted({*telling.place_words, *(word for negative, word in ranked[:_DAY_WORDS] if -negative >= _TELLING)})
+    return sorted({*telling.place_words, *(word for negative, word in rarest[:_DAY_WORDS] if -negative >= _TELLING)})
 
 
 def _days(telling: Telling) -> list[int]:
@@ -80,20 +84,31 @@ def _cells(lat: float, lon: float, side: float) -> list[str]:
 
 def pairs_of(name: str, members: Sequence[Telling]) -> Iterable[tuple[str, str]]:
     """Return the pairs of keys to compare among the tellings of the block `name`."""
-    most = MOST_BY_WORD if _WORD in name else MOST
+    most = most_of(name)
     if len(members) <= most:
         yield from combinations(sorted(t.key for t in members), 2)
         return
-    finer: dict[tuple[str, object], list[Telling]] = defaultdict(list)
-    for telling in members:
-        for part in _parts(telling):
-            finer[part].append(telling)
-    for group in finer.values():
-        if 1 < len(group) <= most:
-            yield from combinations(sorted(t.key for t in group), 2)
+    parts = {n: list(parts_of(telling)) for n, telling in enumerate(members)}
+    for group in finer(range(len(members)), parts, most):
+        yield from combinations(sorted(members[n].key for n in group), 2)
 
 
-def _parts(telling: Telling) -> Iterable[tuple[str, object]]:
+def most_of(name: str) -> int:
+    """Return up to how many tellings of a block are all compared with each other."""
+    return MOST_BY_WORD if _WORD in name else MOST
+
+
+def finer(rows: Sequence[int], parts: Mapping[int, Iterable[Part]], most: int) -> Iterable[list[int]]:
+    """Return the groups into which a block that is too big is cut, by the parts of each of its rows."""
+    groups: dict[Part, list[int]] = defaultdict(list)
+    for row in rows:
+        for part in parts[row]:
+            groups[part].append(row)
+    return [group for group in groups.values() if 1 < len(group) <= most]
+
+
+def parts_of(telling: Telling) -> Iterable[Part]:
+    """Return by what a telling is put into the parts of a block that is too big."""
     actor = min(telling.actors, default="")
     for day in _days(telling):
         yield "day", (day, actor)
@@ -118,4 +133,4 @@ def _weekdays(telling: Telling) -> list[int]:
     return [] if day is None else [(day - 1) % 7]
 
 
-__all__ = ["MOST", "blocks_of", "pairs_of", "rare_words"]
+__all__ = ["MOST", "MOST_BY_WORD", "Part", "blocks_of", "finer", "most_of", "pairs_of", "parts_of", "rare_words"]

@@ -8,12 +8,17 @@ the outcome depends on nothing but the set of tellings.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from isnad.weigh.values import Floats, Numbers
 
 #: What a pair counts that forbids joining; far below any sum of weights.
 FORBIDDEN = float("-inf")
 Scorer = Callable[[str, str], float]
+_Entry = tuple[float, tuple[str, ...], tuple[str, ...], int, int]
 
 
 def components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -40,50 +45,51 @@ def components(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     return sorted(tuple(sorted(group)) for group in groups.values())
 
 
-class _Cluster(NamedTuple):
-    keys: tuple[str, ...]
-    sums: dict[int, float]  # to other clusters: sum of the pair scores
-
-
 def agglomerate(keys: Sequence[str], scorer: Scorer, *, join: float) -> list[tuple[str, ...]]:
     """Return `keys` (one component, sorted) as clusters, each sorted, in order of their first members.
 
     `scorer` gives the score of two keys, `FORBIDDEN` where they must not be joined.
     """
-    live = {at: _Cluster((key,), {}) for at, key in enumerate(keys)}
-    for i, one in enumerate(keys):
-        for j in range(i):
-            live[i].sums[j] = live[j].sums[i] = scorer(keys[j], one)
-    heap = [entry for i in live for j in live[i].sums if j < i and (entry := _entry(live, j, i, join))]
+    scores = [scorer(one, two) for one, two in combinations(keys, 2)]
+    return agglomerate_scores(keys, np.array(scores, dtype=np.float64), join=join)
+
+
+def agglomerate_scores(keys: Sequence[str], scores: Floats, *, join: float) -> list[tuple[str, ...]]:
+    """Return the same from the scores of all pairs, in the order of `itertools.combinations`."""
+    if len(keys) < 2:
+        return [tuple(keys)] if keys else []
+    live: dict[int, tuple[str, ...]] = {n: (key,) for n, key in enumerate(keys)}
+    sums = np.full((2 * len(keys) - 1, 2 * len(keys) - 1), FORBIDDEN)  # between clusters: sums of the pair scores
+    ones, twos = np.triu_indices(len(keys), 1)
+    sums[ones, twos] = sums[twos, ones] = scores
+    heap = [_entry(live, i, j, v) for i, j, v in _joining(ones, twos, scores, join)]
     heapq.heapify(heap)
-    fresh = len(live)
+    sizes = np.ones(2 * len(keys) - 1, dtype=np.int64)
     while heap:
         _, _, _, i, j = heapq.heappop(heap)
         if i not in live or j not in live:
             continue
-        first, second = live.pop(i), live.pop(j)
-        merged = _Cluster(tuple(sorted(first.keys + second.keys)), {})
-        for n, other in live.items():
-            merged.sums[n] = other.sums[fresh] = first.sums[n] + second.sums[n]
-        live[fresh] = merged
-        for k in merged.sums:
-            entry = _entry(live, k, fresh, join)
-            if entry:
-                heapq.heappush(heap, entry)
-        fresh += 1
-    return sorted(cluster.keys for cluster in live.values())
+        fresh = len(keys) + len(keys) - len(live)
+        live[fresh] = tuple(sorted(live.pop(i) + live.pop(j)))
+        sums[fresh] = sums[:, fresh] = sums[i] + sums[j]
+        sizes[fresh] = len(live[fresh])
+        others = np.array([n for n in live if n != fresh], dtype=np.int64)
+        averages = sums[others, fresh] / (sizes[others] * sizes[fresh])
+        for n, _, v in _joining(others, np.full(len(others), fresh), averages, join):
+            heapq.heappush(heap, _entry(live, n, fresh, v))
+    return sorted(live.values())
 
 
-def _entry(
-    live: dict[int, _Cluster], i: int, j: int, join: float
-) -> tuple[float, tuple[str, ...], tuple[str, ...], int, int] | None:
-    """Return a heap entry that puts the best average first, then the smaller keys; None below the joining score."""
-    one, two = live[i].keys, live[j].keys
-    average = live[i].sums[j] / (len(one) * len(two))
-    if average < join or average == FORBIDDEN:
-        return None
-    first, second = sorted((one, two))
+def _joining(ones: Numbers, twos: Numbers, averages: Floats, join: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of clusters whose average is the joining score or more."""
+    good = np.flatnonzero((averages >= join) & (averages > FORBIDDEN))
+    return zip(ones[good].tolist(), twos[good].tolist(), averages[good].tolist(), strict=True)
+
+
+def _entry(live: Mapping[int, tuple[str, ...]], i: int, j: int, average: float) -> _Entry:
+    """Return a heap entry that puts the best average first, then the smaller keys."""
+    first, second = sorted((live[i], live[j]))
     return (-round(average, 9), first, second, i, j)
 
 
-__all__ = ["FORBIDDEN", "agglomerate", "components"]
+__all__ = ["FORBIDDEN", "agglomerate", "agglomerate_scores", "components"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from bisect import bisect_left
+from typing import NamedTuple, Protocol
 
+from isnad.weigh.days import Days
 from isnad.weigh.days import relation as day_relation
 from isnad.weigh.families import BY_ACTOR
 from isnad.weigh.kinds import PartyKinds
@@ -22,7 +24,17 @@ _MEANS = (
 _SOON = 3  # days within which a happening is news
 _LATE = 10
 #: Shared rare words beyond this many add nothing.
-_MOST_RARE = 8
+MOST_RARE = 8
+
+
+class Dated(Protocol):
+    """What says when: a telling, or only that of it."""
+
+    @property
+    def days(self) -> Days: ...
+
+    @property
+    def published(self) -> int | None: ...
 
 
 class Pair(NamedTuple):
@@ -44,22 +56,22 @@ def compare(one: Telling, two: Telling, kinds: PartyKinds, *, brief: bool = Fals
     forbidden = veto(one, two, place=place, day=day)
     if brief and forbidden:
         return Pair([], forbidden)
-    if place == "unknown" and (_names(one, two) or _names(two, one)):
+    if place == "unknown" and named(one, two):
         place = "named"
     out: list[tuple[str, float]] = [(f"place:{place}", 1.0), (f"day:{day}", 1.0)]
     if km is not None and place in ("close", "near"):
         out.append(("place-km", km / 10))
     reported = published(one, two)
     out.append((f"published:{reported}", 1.0))
-    out.append((f"actors:{_parties(one.actors, two.actors, kinds)}", 1.0))
-    out.append((f"recipients:{_parties(one.recipients, two.recipients, kinds)}", 1.0))
-    out.append((f"killed:{_counts(one.killed, two.killed)}", 1.0))
-    out.append((f"injured:{_counts(one.injured, two.injured)}", 1.0))
-    out.append((f"detained:{_counts(one.detained, two.detained)}", 1.0))
-    out.append((f"mode:{_modes(one.modes, two.modes)}", 1.0))
+    out.append((f"actors:{parties(one.actors, two.actors, kinds)}", 1.0))
+    out.append((f"recipients:{parties(one.recipients, two.recipients, kinds)}", 1.0))
+    out.append((f"killed:{counts(one.killed, two.killed)}", 1.0))
+    out.append((f"injured:{counts(one.injured, two.injured)}", 1.0))
+    out.append((f"detained:{counts(one.detained, two.detained)}", 1.0))
+    out.append((f"mode:{modes(one.modes, two.modes)}", 1.0))
     out.append((f"lead:{int(one.lead) + int(two.lead)}", 1.0))
-    shared = one.words & two.words
-    alike, rarities = cosine(shared, one.length, two.length), float(min(_MOST_RARE, rare(shared)))
+    shared = frozenset(one.words).intersection(two.words)
+    alike, rarities = cosine(shared, one.length, two.length), float(min(MOST_RARE, rare(shared)))
     out += [("wording", alike), ("rare-words", rarities)]
     if day == "unknown" and reported == "unknown":  # nothing tells when: only the words can tell it from another day
         out += [("timeless", 1.0), ("timeless-rare-words", rarities), (f"timeless-place:{place}", 1.0)]
@@ -70,9 +82,19 @@ def compare(one: Telling, two: Telling, kinds: PartyKinds, *, brief: bool = Fals
     return Pair(out, forbidden)
 
 
+def named(one: Telling, two: Telling) -> bool:
+    """Say whether the place of one stands in the words of the other, which has no place of its own."""
+    return _names(one, two) or _names(two, one)
+
+
 def _names(one: Telling, two: Telling) -> bool:
-    """Whether the place of `one` stands in the words of `two`, which has no place of its own."""
-    return bool(one.place_words) and not two.spots and one.place_words <= two.scope
+    return bool(one.place_words) and not two.spots and all(_stands(word, two.scope) for word in one.place_words)
+
+
+def _stands(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a word is among sorted words."""
+    at = bisect_left(words, word)
+    return at < len(words) and words[at] == word
 
 
 def veto(one: Telling, two: Telling, *, place: str, day: str) -> str | None:
@@ -91,7 +113,7 @@ def veto(one: Telling, two: Telling, *, place: str, day: str) -> str | None:
         return "different-days"
     if one.days.period != two.days.period:
         return "total-and-part"
-    if _told_before(one, two) or _told_before(two, one):
+    if told_before(one, two) or told_before(two, one):
         return "told-before"
     return None
 
@@ -102,8 +124,8 @@ def _kind_veto(one: Telling, two: Telling) -> str | None:
     return "different-actors" if one.family in BY_ACTOR and not one.actors & two.actors else None
 
 
-def _told_before(report: Telling, other: Telling) -> bool:
-    """Whether `report` was published before the day of the happening that `other` tells."""
+def told_before(report: Dated, other: Dated) -> bool:
+    """Say whether `report` was published before the day of the happening that `other` tells."""
     return (
         report.published is not None
         and other.days.known
@@ -112,7 +134,7 @@ def _told_before(report: Telling, other: Telling) -> bool:
     )
 
 
-def published(one: Telling, two: Telling) -> str:
+def published(one: Dated, two: Dated) -> str:
     """Return how the days of publication agree, or one of them with the other's day of the happening.
 
     day | soon | late | far | unknown, or fits-date, fits-weekday, misfit-date, misfit-weekday where one of them knows
@@ -127,7 +149,7 @@ def published(one: Telling, two: Telling) -> str:
     return "day" if gap <= 1 else "soon" if gap <= _SOON else "late" if gap <= _LATE else "far"
 
 
-def _fit(anchor: int | None, partial: Telling) -> str:
+def _fit(anchor: int | None, partial: Dated) -> str:
     """Return how a day of publication agrees with the weekday or day of a month of a report that has none."""
     if anchor is None:
         return "unknown"
@@ -140,7 +162,8 @@ def _fit(anchor: int | None, partial: Telling) -> str:
     return "unknown"
 
 
-def _parties(one: frozenset[str], two: frozenset[str], kinds: PartyKinds) -> str:
+def parties(one: frozenset[str], two: frozenset[str], kinds: PartyKinds) -> str:
+    """Return how two sets of parties agree: civilians | same | allied | kind | different | unknown."""
     if not one or not two:
         return "unknown"
     if one & two:
@@ -150,7 +173,7 @@ def _parties(one: frozenset[str], two: frozenset[str], kinds: PartyKinds) -> str
     return "kind" if kinds.kinds(one) & kinds.kinds(two) else "different"
 
 
-def _counts(one: Range | None, two: Range | None) -> str:
+def counts(one: Range | None, two: Range | None) -> str:
     """Return how two counts agree: same (one number) | meet | close (a toll that grew) | different | unknown."""
     if one is None or two is None:
         return "unknown"
@@ -166,7 +189,8 @@ def _top(given: Range) -> float:
     return float("inf") if given[1] is None else given[1]
 
 
-def _modes(one: frozenset[str], two: frozenset[str]) -> str:
+def modes(one: frozenset[str], two: frozenset[str]) -> str:
+    """Return how two sets of modes agree: same | kin (told of one attack) | different | unknown."""
     if not one or not two:
         return "unknown"
     if one & two:
@@ -174,4 +198,16 @@ def _modes(one: frozenset[str], two: frozenset[str]) -> str:
     return "kin" if any(one & means and two & means for means in _MEANS) else "different"
 
 
-__all__ = ["Pair", "compare", "published", "veto"]
+__all__ = [
+    "MOST_RARE",
+    "Dated",
+    "Pair",
+    "compare",
+    "counts",
+    "modes",
+    "named",
+    "parties",
+    "published",
+    "told_before",
+    "veto",
+]

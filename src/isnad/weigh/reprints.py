@@ -52,6 +52,37 @@ class TextGroup(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
+class Print(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of a report to compare its text with others.  `bands` may be left to be found when they are needed.
+
+    Texts of one `digest` are one.  A text too short to tell copying from chance has none (it is no other's copy)
+    unless it was forwarded: then it is one with the same text forwarded from the same channel.
+    """
+
+    key: str
+    published: str | None
+    outlet: str | None
+    forwarded: str | None
+    digest: bytes | None
+    shingles: Shingles
+    bands: Shingles | None = None
+
+
+def print_of(report: Report) -> Print:
+    """Return what is read of one report: a pure function of it, for any process."""
+    key, text, published, outlet, forwarded = report
+    letters = letters_of(text)
+    shingles = shingles_of(letters)
+    digest = None
+    if len(shingles):
+        digest = _digest(shingles.tobytes())
+    elif forwarded:
+        digest = _digest(letters.tobytes() + b"\n" + fold(forwarded).encode())
+    return Print(
+        key=key, published=published, outlet=outlet, forwarded=forwarded, digest=digest, shingles=shingles
+    )
+
+
 class Reprints:
     """An index of texts to which articles are added, in any order and any batches."""
 
@@ -67,17 +98,21 @@ class Reprints:
 
     def add(self, reports: Iterable[Report]) -> None:
         """Add articles; an article whose key is known replaces nothing and is passed over."""
+        self.add_prints(print_of(report) for report in reports if report[0] not in self._reports)
+
+    def add_prints(self, prints: Iterable[Print]) -> None:
+        """Add articles of which `print_of` has read the texts, here or elsewhere; otherwise as `add`."""
         new: list[Shingles] = []
-        for key, text, published, outlet, forwarded in reports:
-            if key in self._reports:
+        for one in prints:
+            if one.key in self._reports:
                 continue
-            self._reports[key] = (published, outlet, forwarded)
-            number, is_new = self._number(text, forwarded)
-            self._text_of[key] = number
-            self._keys[number].append(key)
-            if is_new and len(self._shingles[number]):
+            self._reports[one.key] = (one.published, one.outlet, one.forwarded)
+            number, is_new = self._number(one)
+            self._text_of[one.key] = number
+            self._keys[number].append(one.key)
+            if is_new and len(one.shingles):
                 self._rows.append(number)
-                new.append(bands_of(self._shingles[number]))
+                new.append(bands_of(one.shingles) if one.bands is None else one.bands)
         if new:
             self._join(np.stack(new))
 
@@ -85,19 +120,10 @@ class Reprints:
         """Say whether an article was added."""
         return key in self._reports
 
-    def _number(self, text: str, forwarded: str | None) -> tuple[int, bool]:
-        """Return the number of a text and whether it is new: known ones have the same 5-grams.
-
-        A text too short to tell copying from chance is one with another only if both were forwarded from one channel.
-        """
-        letters = letters_of(text)
-        shingles = shingles_of(letters)
-        if len(shingles):
-            digest = _digest(shingles.tobytes())
-        elif forwarded:
-            digest = _digest(letters.tobytes() + b"\n" + fold(forwarded).encode())
-        else:
-            digest = len(self._keys).to_bytes(8, "big")  # its own text
+    def _number(self, one: Print) -> tuple[int, bool]:
+        """Return the number of a text and whether it is new: known ones have the same 5-grams."""
+        shingles = one.shingles
+        digest = one.digest or len(self._keys).to_bytes(8, "big")  # its own text
         number = self._known.setdefault(digest, len(self._keys))
         if number < len(self._keys):
             return number, False
@@ -181,4 +207,4 @@ def find_reprints(reports: Iterable[Report]) -> Reprints:
     return index
 
 
-__all__ = ["SAME", "Report", "Reprint", "Reprints", "TextGroup", "find_reprints"]
+__all__ = ["SAME", "Print", "Report", "Reprint", "Reprints", "TextGroup", "find_reprints", "print_of"]

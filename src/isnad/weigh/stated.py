@@ -44,12 +44,15 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(found, key=lambda p: -len(p[0])) for first, found in out.items()}
 
 
-def stated_links(article: CodedArticle) -> list[Stated]:
-    """Return the links that the text of `article` states between its actual events, in the order of the text."""
+def stated_links(article: CodedArticle, words: Words | None = None) -> list[Stated]:
+    """Return the links that the text of `article` states between its actual events, in the order of the text.
+
+    `words` is the text as read, where that was done before.
+    """
     events = [e for e in article.events if part_of(e.status) == HAPPENING]
     if len(events) < 2:
         return []
-    words = read_words(article.text)
+    words = words or read_words(article.text)
     at = {words.between(e.trigger.start, e.trigger.end)[0]: e for e in reversed(events)}
     return [*_by_phrase(words, at), *_releases(events)]
 

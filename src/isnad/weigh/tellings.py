@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -28,8 +29,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     `key` is «doc_id@offset of the first trigger»; `events` are ids in the article.  `published` is an ordinal day.
     `spots` are the places given, the finest first, `place_words` the stems of the first one's name; `words` the stems
-    around the triggers, `length` their norm; `scope` those of a wider stretch, kept where no place is
-    given.
+    around the triggers (sorted, once each), `length` their norm; `scope` those of a wider stretch, kept where no place
+    is given.  `chained` are the events that the coder says are the same as these, kept where none of these happened.
     """
 
     key: str
@@ -46,26 +47,30 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     killed: Range | None
     injured: Range | None
     detained: Range | None
-    words: frozenset[str]
+    words: tuple[str, ...]
     length: float
-    scope: frozenset[str]
+    scope: tuple[str, ...]
     place_words: frozenset[str]
     lead: bool
     outlet: str | None
     copy: str | None = None
+    chained: tuple[int, ...] = ()
 
 
-def tellings_of(article: CodedArticle, *, copy: str | None = None) -> list[Telling]:
-    """Return what `article` tells, in the order of the text; `copy` names the group of reprints it belongs to."""
+def tellings_of(article: CodedArticle, *, copy: str | None = None, words: Words | None = None) -> list[Telling]:
+    """Return what `article` tells, in the order of the text; `copy` names the group of reprints it belongs to.
+
+    `words` is the text as read, where that was done before.
+    """
     if not article.events:
         return []
     published = publication_day(article)
     day = published.day if published else None
-    words = read_words(article.text)
-    stems = stems_of(words)
+    words = words or read_words(article.text)
     days = {e.id: days_of(e.date, day) for e in article.events}
+    around = _Around(article.events, words)
     return [
-        _telling(article, events, words=words, stems=stems, days=days, published=day, copy=copy)
+        _telling(article, events, words=words, around=around, days=days, published=day, copy=copy)
         for events in gather(article.events, days, article.text)
     ]
 
@@ -75,12 +80,12 @@ def _telling(
     events: list[Event],
     *,
     words: Words,
-    stems: list[str],
+    around: _Around,
     days: dict[int, Days],
     published: dt.date | None,
     copy: str | None,
 ) -> Telling:
-    near = _around(events, words, stems, _AROUND)
+    near = around(events, _AROUND)
     spots = finest([s for e in events if (s := spot_of(e.place))])
     part = part_of(events[0].status)
     return Telling(
@@ -100,21 +105,40 @@ def _telling(
         detained=_range([e.detained for e in events]),
         words=near,
         length=norm(near),
-        scope=frozenset() if spots else _around(events, words, stems, _SCOPE),
+        scope=() if spots else around(events, _SCOPE),
         place_words=frozenset(spots[0].words) if spots and spots[0].precise else frozenset(),
         lead=_leads(events, words),
         outlet=article.outlet,
         copy=copy,
+        chained=_chained(article, events),
     )
 
 
-def _around(events: list[Event], words: Words, stems: list[str], reach: int) -> frozenset[str]:
-    near: set[str] = set()
-    for event in events:
-        at = words.between(event.trigger.start, event.trigger.end)[0]
-        near.update(stems[max(0, at - reach) : at + reach + 1])
-    near.discard("")
-    return frozenset(near)
+class _Around:
+    """The stems around the triggers of an article."""
+
+    def __init__(self, events: Sequence[Event], words: Words) -> None:
+        self._at = {e.id: words.between(e.trigger.start, e.trigger.end)[0] for e in events}
+        self._first = max(0, min(self._at.values()) - _SCOPE)
+        self._stems = stems_of(words.types[self._first : max(self._at.values()) + _SCOPE + 1])
+
+    def __call__(self, events: Sequence[Event], reach: int) -> tuple[str, ...]:
+        """Return the different stems up to `reach` words away from a trigger of `events`, sorted."""
+        near: set[str] = set()
+        for event in events:
+            at = self._at[event.id] - self._first
+            near.update(self._stems[max(0, at - reach) : at + reach + 1])
+        near.discard("")
+        return tuple(sorted(near))
+
+
+def _chained(article: CodedArticle, events: list[Event]) -> tuple[int, ...]:
+    """Return the events that the coder's links join with those of a telling which is of none that happened."""
+    if part_of(events[0].status) == HAPPENING:
+        return ()
+    own = {e.id for e in events}
+    heads = {e.same_as for e in events if e.same_as is not None}
+    return tuple(sorted({*heads, *(e.id for e in article.events if e.same_as is not None and e.same_as in own)}))
 
 
 def _leads(events: list[Event], words: Words) -> bool:

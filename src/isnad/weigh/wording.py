@@ -7,12 +7,13 @@ collection would let the arrival of one article change the scores of all others)
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
 import msgspec
 
-from isnad.text import Kind, Words, read_words
+from isnad.text import Kind, WordType, read_words
 
 _SHORTEST = 3  # letters of a stem that can tell
 #: Weight from which on a shared word is rare: a name, a number of victims' age, an unusual means.
@@ -53,37 +54,59 @@ def weight(stem: str) -> float:
     return table.weight.get(stem, table.rarest) / 1000
 
 
+def ranked(words: Iterable[str]) -> list[tuple[float, str]]:
+    """Return stems, the rarest first, each after its weight below 0."""
+    table = _table()
+    known, rarest = table.weight, table.rarest
+    return sorted([(known.get(word, rarest) / -1000, word) for word in words])
+
+
 def stems(text: str) -> list[str]:
     """Return the stems of the Arabic words of a text, in order."""
-    return stems_of(read_words(text))
+    return stems_of(read_words(text).types)
 
 
-def stems_of(words: Words) -> list[str]:
-    """Return the stems of the words already read; "" where a word does not tell (numbers, signs, short words)."""
-    return [t.stem if t.kind is Kind.WORD and len(t.stem) >= _SHORTEST else "" for t in words.types]
+def stems_of(types: Iterable[WordType]) -> list[str]:
+    """Return the stems of words already read; "" where a word does not tell (numbers, signs, short words)."""
+    return [
+        stem if t.kind is Kind.WORD and len(stem := t.splits[0].stem if t.splits else t.key) >= _SHORTEST else ""
+        for t in types
+    ]
 
 
-def cosine(shared: frozenset[str], norm_one: float, norm_two: float) -> float:
+def cosine(shared: Iterable[str], norm_one: float, norm_two: float) -> float:
     """Return the weighted cosine of two sets of stems by those they share; the norms are those of `norm`."""
     return _squares(shared) / (norm_one * norm_two) if norm_one and norm_two else 0.0
 
 
-def norm(words: frozenset[str]) -> float:
-    """Return the length of a set of stems as a vector of weights."""
+def norm(words: Iterable[str]) -> float:
+    """Return the length of stems, each given once, as a vector of weights."""
     return math.sqrt(_squares(words))
 
 
-def rare(shared: frozenset[str]) -> int:
+def square_of(stem: str) -> int:
+    """Return the square of a stem's weight, in millionths: what it adds to `norm` squared."""
+    table = _table()
+    return table.square.get(stem, table.rarest_square)
+
+
+def is_rare(stem: str) -> bool:
+    """Say whether a stem is rare."""
+    table = _table()
+    return table.weight.get(stem, table.rarest) >= _RARE
+
+
+def rare(shared: Iterable[str]) -> int:
     """Return how many of the stems are rare."""
     table = _table()
     known, rarest = table.weight, table.rarest
     return sum(known.get(w, rarest) >= _RARE for w in shared)
 
 
-def _squares(words: frozenset[str]) -> int:
+def _squares(words: Iterable[str]) -> int:
     table = _table()
     known, rarest = table.square, table.rarest_square
     return sum([known.get(w, rarest) for w in words])
 
 
-__all__ = ["RARE", "cosine", "norm", "rare", "stems", "stems_of", "weight"]
+__all__ = ["RARE", "cosine", "is_rare", "norm", "ranked", "rare", "square_of", "stems", "stems_of", "weight"]

@@ -41,6 +41,15 @@ class Labels(msgspec.Struct, frozen=True):
         found = self.groups.get(group, {}).get(key or "")
         return found or Label(ar=key or "", en=key or "")
 
+    def feature(self, name: str) -> Label:
+        """Return a feature of a pair's score in words: `day:same` is the day, the same."""
+        head, _, standing = name.partition(":")
+        what = self.of("features", head)
+        if not standing:
+            return what
+        how = self.of("standings", standing)
+        return Label(ar=f"{what.ar}: {how.ar}", en=f"{what.en}: {how.en}")
+
     def all(self, group: str) -> list[Named]:
         """Return a group in its order."""
         return [Named(id=key, ar=label.ar, en=label.en) for key, label in self.groups.get(group, {}).items()]

@@ -50,7 +50,7 @@ def _incident(desk: Desk, stored: IncidentCard, why: tuple[str, ...]) -> ReviewC
 def _pair(desk: Desk, pair: UnsurePair, found: tuple[IncidentCard, ...]) -> ReviewCard:
     left, right = found
     features = tuple(
-        PairFeature(name=name, label=desk.labels.of("features", name), value=value, contribution=contribution)
+        PairFeature(name=name, label=desk.labels.feature(name), value=value, contribution=contribution)
         for name, value, contribution in pair.reasons
     )
     return ReviewCard(

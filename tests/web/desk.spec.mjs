@@ -1,0 +1,85 @@
+// The rest of the desk: imports with progress, saved searches with a feed, keys for programs, ways in.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { ask, clean, counts, explore, launch, open, settled, visit } from './desk.mjs'
+
+let browser
+before(async () => { browser = await launch() })
+after(() => browser.close())
+
+test('a file is imported with progress shown, and what it tells is on the map after', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/imports')
+  const line = JSON.stringify({ doc_id: 'new-1', outlet: 'marfa.example', published: '2023-05-06', title: 'قصف على بلدة كنصفرة', text: 'قصفت القوات الحكومية بلدة كنصفرة في ريف إدلب بالمدفعية أمس الجمعة ما أدى إلى مقتل أربعة مدنيين.' })
+  await page.locator('#import-file').setInputFiles({ name: 'new.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(`${line}\n{"doc_id": broken\n`) })
+  await page.locator('[data-act=import]').click()
+  await page.locator('[data-import][data-state=done]').first().waitFor({ timeout: 90_000 })
+  const job = page.locator('[data-import]').first()
+  assert.match(await job.innerText(), /new:\s*1/)
+  await job.locator('details summary').click()
+  assert.ok((await job.locator('details li').count()) >= 1, 'the broken line is named')
+  await visit(page, '/?from=2023-05-05&to=2023-05-05')
+  await settled(page)
+  assert.ok((await counts(page)).total >= 1)
+  await visit(page, '/log')
+  await page.locator('[data-doings] tbody tr').first().waitFor()
+  assert.match(await page.locator('[data-doings]').innerText(), /import/i)
+  clean(page)
+  await page.context().close()
+})
+
+test('a search is saved by name, opens the same view again, has an Atom feed, and can be deleted', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await explore(page, '?dispute=true')
+  const { total } = await counts(page)
+  await page.locator('[data-act=save]').click()
+  await page.locator('#search-name').fill('disputed ones')
+  await page.locator('[data-act=do-save]').click()
+  await page.locator('.notice', { hasText: 'saved' }).waitFor()
+  await visit(page, '/settings')
+  const row = page.locator('[data-searches] li', { hasText: 'disputed ones' })
+  await row.waitFor()
+  const feed = await row.getByRole('link', { name: 'Atom feed' }).getAttribute('href')
+  const atom = await page.evaluate(async (href) => {
+    const text = await (await fetch(href)).text()
+    const read = new DOMParser().parseFromString(text, 'application/xml')
+    return { root: read.documentElement.localName, entries: read.getElementsByTagName('entry').length, wrong: read.getElementsByTagName('parsererror').length }
+  }, feed)
+  assert.deepEqual(atom, { root: 'feed', entries: total, wrong: 0 })
+  await row.getByRole('link', { name: 'disputed ones' }).click()
+  await page.waitForURL(/dispute=true/)
+  await settled(page)
+  assert.equal((await counts(page)).total, total)
+  await visit(page, '/settings')
+  await row.getByRole('button').click()
+  await row.waitFor({ state: 'detached' })
+  clean(page)
+  await page.context().close()
+})
+
+test('an API key is shown once when it is made, opens the API, and can be revoked', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/settings')
+  await page.locator('#apikeys ~ form input').fill('for a script')
+  await page.locator('#apikeys ~ form button').click()
+  const key = await page.locator('.fresh code').innerText()
+  assert.ok(key.length >= 20)
+  await page.reload()
+  await page.locator('#apikeys').waitFor()
+  assert.equal(await page.locator('.fresh').count(), 0)
+  await page.getByRole('button', { name: 'Revoke' }).first().click()
+  await page.waitForFunction(() => ![...document.querySelectorAll('button')].some((one) => one.textContent === 'Revoke'))
+  clean(page)
+  await page.context().close()
+})
+
+test('a problem of the API is told in the language of the page, with its code', async () => {
+  const page = await open(browser, { lang: 'ar' })
+  await visit(page, '/log')
+  const { status, body } = await ask(page, '/incidents?bbox=1,2,3')
+  assert.equal(status, 422 === status ? 422 : 400)
+  assert.ok(body.code)
+  await page.goto(`${process.env.ISNAD_TEST_URL}/?bbox=1,2,3`)
+  await page.getByRole('alert').first().waitFor()
+  await page.context().close()
+})

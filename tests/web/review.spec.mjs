@@ -1,0 +1,143 @@
+// Review and decide: one key a decision, undo, merge and its undoing, two people at one thing.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { ask, clean, incidents, launch, open, visit } from './desk.mjs'
+
+let browser
+before(async () => { browser = await launch() })
+after(() => browser.close())
+
+const card = (page) => page.locator('[data-card]')
+const shown = async (page) => (await card(page).innerText()).slice(0, 200)
+
+test('a key decides, the next card stands there at once, undo brings the card back, and the log has both', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/review')
+  await card(page).waitFor()
+  const first = await shown(page)
+  const answer = page.waitForResponse((one) => one.url().endsWith('/decisions') && one.request().method() === 'POST')
+  await page.keyboard.press('x')
+  await page.waitForFunction((old) => document.querySelector('[data-card]')?.innerText.slice(0, 200) !== old, first)
+  assert.equal((await answer).status(), 201)
+  const undone = page.waitForResponse((one) => one.url().endsWith('/decisions') && one.request().method() === 'POST')
+  await page.keyboard.press('u')
+  assert.equal((await undone).status(), 201)
+  await page.waitForFunction((old) => document.querySelector('[data-card]')?.innerText.slice(0, 200) === old, first)
+  await page.keyboard.press('4')
+  await page.locator('[data-decision]').first().waitFor()
+  assert.ok((await page.locator('[data-decision]').count()) >= 2)
+  assert.equal(await page.locator('[data-decision].undone').count() >= 1, true)
+  clean(page)
+  await page.context().close()
+})
+
+test('J and K look at other cards without deciding; C opens the correction and its fields take letters', async () => {
+  const page = await open(browser, { lang: 'ar' })
+  await visit(page, '/review')
+  await card(page).waitFor()
+  const first = await shown(page)
+  await page.keyboard.press('j')
+  await page.waitForFunction((old) => document.querySelector('[data-card]')?.innerText.slice(0, 200) !== old, first)
+  await page.keyboard.press('k')
+  await page.waitForFunction((old) => document.querySelector('[data-card]')?.innerText.slice(0, 200) === old, first)
+  for (let n = 0; n < 60 && (await card(page).getAttribute('data-card')) === 'pair'; n++) {
+    const now = await shown(page)
+    await page.keyboard.press('j')
+    await page.waitForFunction((old) => document.querySelector('[data-card]')?.innerText.slice(0, 200) !== old, now)
+  }
+  await page.keyboard.press('c')
+  await page.locator('dialog[open] #correct-reason').fill('')
+  await page.locator('#correct-reason').press('a')
+  assert.equal(await page.locator('#correct-reason').inputValue(), 'a')
+  await page.keyboard.press('Escape')
+  assert.equal(await page.locator('dialog[open]').count(), 0)
+  clean(page)
+  await page.context().close()
+})
+
+test('a pair shows why it was scored so', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/review')
+  await card(page).waitFor()
+  assert.equal(await card(page).getAttribute('data-card'), 'pair', 'pairs come first')
+  const score = Number(await page.locator('[data-score]').innerText())
+  const shares = (await page.locator('[data-card] tbody td:last-child .num').allInnerTexts()).map(Number)
+  assert.ok(shares.length > 0)
+  assert.ok(Math.abs(score - shares.reduce((a, b) => a + b, 0)) < 0.05 + 0.01 * shares.length, `${shares} make ${score}`)
+  await page.context().close()
+})
+
+test('merge, then undo: the ids are what they were, and meanwhile the old id leads to the kept one', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/')
+  const before = await incidents(page)
+  const [kept, gone] = before
+  await visit(page, `/incidents/${kept}`)
+  await page.locator('[data-claims]').waitFor()
+  await page.keyboard.press('m')
+  await page.locator('#merge-reason').fill('the same day, the same place')
+  await page.locator('#merge-ids').fill(gone)
+  await page.locator('[data-act=do-merge]').click()
+  await page.locator('.notice', { hasText: 'Merged' }).waitFor()
+  await page.goto(`${process.env.ISNAD_TEST_URL}/incidents/${gone}`)
+  await page.waitForURL((url) => url.pathname === `/incidents/${kept}`)
+  await page.locator('[role=status]', { hasText: gone }).waitFor()
+  assert.ok(!(await incidents(page)).includes(gone))
+  await page.locator('[data-claims]').waitFor()
+  await page.keyboard.press('u')
+  await page.locator('.notice', { hasText: 'Undone' }).waitFor()
+  assert.deepEqual([...(await incidents(page))].sort(), [...before].sort())
+  const { body } = await ask(page, `/incidents/${gone}`)
+  assert.equal(body.id, gone)
+  clean(page)
+  await page.context().close()
+})
+
+test('two analysts on one incident: the second is told, sees how it is now, and can apply or drop', async () => {
+  const one = await open(browser, { lang: 'en' })
+  const two = await open(browser, { lang: 'en' })
+  await visit(one, '/')
+  const id = (await incidents(one)).at(-1)
+  for (const page of [one, two]) {
+    await visit(page, `/incidents/${id}`)
+    await page.locator('[data-claims]').waitFor()
+  }
+  await one.locator('[data-act=accept]').click()
+  await one.locator('.notice', { hasText: 'Accepted' }).waitFor()
+  const refused = two.waitForResponse((answer) => answer.url().endsWith('/decisions'))
+  await two.locator('[data-act=reject]').click()
+  assert.equal((await refused).status(), 412)
+  await two.locator('[data-clash]').waitFor()
+  await two.locator('[data-act=drop]').click()
+  await two.locator('[data-clash]').waitFor({ state: 'detached' })
+  // What was dropped has shown the present state: the same wish now stands.
+  const taken = two.waitForResponse((answer) => answer.url().endsWith('/decisions'))
+  await two.locator('[data-act=reject]').click()
+  assert.equal((await taken).status(), 201)
+  await two.locator('.notice', { hasText: 'Rejected' }).waitFor()
+  // And the first one, stale now, applies on top.
+  await one.locator('[data-act=correct]').click()
+  await one.locator('#correct-field').selectOption('killed')
+  await one.locator('#correct-low').fill('2')
+  await one.locator('#correct-high').fill('3')
+  await one.locator('#correct-reason').fill('the hospital counts two or three')
+  await one.locator('[data-act=do-correct]').click()
+  await one.locator('[data-clash]').waitFor()
+  await one.locator('[data-act=apply]').click()
+  await one.locator('.notice', { hasText: 'Corrected' }).waitFor()
+  const { body } = await ask(one, `/incidents/${id}`)
+  assert.deepEqual(body.killed, [2, 3])
+  clean(one)
+  await one.context().close()
+  await two.context().close()
+})
+
+test('corrections come out as gold lines', async () => {
+  const page = await open(browser, { lang: 'en' })
+  await visit(page, '/review')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('[data-act=gold]').click()])
+  const chunks = []
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk)
+  for (const line of Buffer.concat(chunks).toString('utf8').split('\n').filter(Boolean)) assert.ok('doc_id' in JSON.parse(line))
+  await page.context().close()
+})
