@@ -154,6 +154,11 @@ def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
     return "+".join(parts), before
 
 
+def bare(reading: Reading, party: PartyMention) -> bool:
+    """Say whether no preposition and no «و» (and) leads to the mention."""
+    return not _link(reading, party)[0]
+
+
 def _slot(reading: Reading, draft: Draft, party: PartyMention) -> str:
     """Return what the trigger's frame says of the slot in which the mention stands."""
     if draft.form is None:
