@@ -56,6 +56,8 @@ import pg8000.exceptions
 from isnad.errors import StoreError
 from isnad.model.intake import Incoming
 from isnad.store import Store
+from isnad.store.migrate import revisions
+revisions()  # looks into the package's folder
 with Store.open(sys.argv[2]) as store:
     store.search("قصف")
 if os.geteuid() == 0:
