@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ from isnad.coding.context_rows import ContextRows
 from isnad.coding.detect import candidates, event_features
 from isnad.coding.features import WINDOW, Forms, document_features
 from isnad.coding.form_rows import FormRows
-from isnad.coding.model import product
+from isnad.coding.groups import Group, Weigher, spell
+from isnad.coding.model import Floats, Model, product
 from isnad.coding.reader import fill, propose
 from isnad.coding.vectors import word_vectors
 
@@ -50,6 +53,30 @@ def test_rows_of_a_form(coder: Coder) -> None:
         assert set(rows.own(form)) == set(model.indices(form.own))
         for offset in range(-WINDOW, WINDOW + 1):
             assert set(rows.near(offset)(form)) == set(model.indices(form.near(offset)))
+
+
+def test_groups_weigh_what_their_names_weigh(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Roles, places, dates and tolls: pairs weighed by groups get the figures of the names that training sees, met
+    first or again, and no two groups of a pair share a name.
+    """
+    asked: list[tuple[Model, list[list[Group]]]] = []
+    columns = Weigher.columns
+
+    def noted(self: Weigher, model: Model, examples: Sequence[Sequence[Group]]) -> Floats:
+        asked.append((model, [list(groups) for groups in examples]))
+        return columns(self, model, examples)
+
+    monkeypatch.setattr(Weigher, "columns", noted)
+    assert coder.code(TEXT, published="2015-07-20").events
+    assert {id(model) for model, _ in asked} == {
+        id(coder.models[name]) for name in ("role1", "role2", "place", "date", "toll")
+    }
+    for model, examples in asked:
+        weigher, wanted = Weigher(), [model.columns(spell(groups)).tolist() for groups in examples]
+        for _ in range(2):
+            assert columns(weigher, model, examples).tolist() == wanted
+        for groups in examples:
+            assert len(set(spell(groups))) == sum(len(set(group[0](*group[1:]))) for group in groups)
 
 
 def test_columns_of_many(coder: Coder) -> None:

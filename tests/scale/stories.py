@@ -16,8 +16,11 @@ SHELLING = "قصفت قوات النظام مدينة {town} بالمدفعية 
 STRIKE = "الجيش العربي السوري يستهدف بالمدفعية مواقع في {town} خلال ساعات النهار"
 
 
-def story(number: int, *, days: int = 12) -> CodedArticle:
-    """Return article `number`: every third tells a shelling as the other side does, every fifth denies it."""
+def story(number: int, *, days: int = 30) -> CodedArticle:
+    """Return article `number`: every third tells a shelling as the other side does, every fifth denies it.
+
+    Every thirteenth tells of a deployment that is only planned, every eleventh tells nothing.
+    """
     town, lat, lon = TOWNS[number % 3]
     day = (dt.date(2023, 9, 1) + dt.timedelta(days=number % days)).isoformat()
     text = (STRIKE if number % 3 == 2 else SHELLING).format(town=town, killed=2 + number % 4)
@@ -30,9 +33,9 @@ def story(number: int, *, days: int = 12) -> CodedArticle:
     event = Event(
         id=1,
         trigger=span(word),
-        type="ASSAULT" if number % 7 else "COERCE",
+        type="MOBILIZE" if number % 13 == 12 else "ASSAULT" if number % 7 else "COERCE",
         mode="heavy-weapons",
-        status="denied" if number % 5 == 4 else "actual",
+        status="planned" if number % 13 == 12 else "denied" if number % 5 == 4 else "actual",
         actors=(Party(text=by.text, start=by.start, end=by.end, id="SYR.mil"),),
         place=Place(
             text=at.text,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from isnad.read.furniture import furniture
 from isnad.text import fold, light_stem, read_words, splits
+from isnad.text.clitics import possible_hosts, possible_names
 from isnad.text.language import language
 from isnad.text.numerals import read_number, read_ordinal
 
@@ -81,6 +82,16 @@ def test_a_reading_spells_its_word(key: str) -> None:
         else:
             assert split.conjunction + split.preposition + host == key
     assert light_stem(key) or not key
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from(_ARABIC), min_size=1, max_size=12).map(fold).filter(bool))
+def test_parts_of_readings_are_told_without_reading(key: str) -> None:
+    """No reading has a host, stem or preposition that the cheap lists leave out."""
+    for ending in ("", "ة", "ه"):
+        for split in splits(key, ending):
+            assert split.host in possible_hosts(key)
+            assert {split.host, split.stem, split.preposition} - {""} <= set(possible_names(key))
 
 
 @settings(max_examples=300, deadline=None)

@@ -22,6 +22,7 @@ from isnad.ingest.estimate import estimate
 from isnad.ingest.jsonl import Refusal, day_of
 from isnad.model import CodedArticle
 from isnad.scale import code_many
+from isnad.scale.many import MakeCoder
 from isnad.settings import Settings, settings_from
 
 SKIPPED = 3
@@ -62,6 +63,9 @@ def code(
     to: To = None,
     workers: Annotated[int, typer.Option(help="Processes; 0 for one a core.", min=0)] = 1,
     lexicon: Lexicon = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler: parts in PATHS to parts in the folder -o.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No bar and no summary.")] = False,
 ) -> int:
     """Code articles: read PATHS and write their events.
@@ -75,10 +79,18 @@ def code(
       isnad code articles.jsonl.gz --to jsonl -o events.jsonl --workers 0
       isnad code page.html --to html -o page-events.html
       cat report.txt | isnad code - --published 2020-12-23
+      isnad code parts/ -o coded/ --cluster tcp://head:8786
     """
     day = given_day(published)
-    format_ = _format(to, output)
     settings = settings_from()
+    if cluster is not None:
+        from isnad.cli.cluster import Options, code_on
+
+        words = tuple(str(folder.absolute()) for folder in lexicon or ())
+        options = Options(published=day, outlet=outlet, lexicon=words, settings=settings)
+        run = Run(bar=False, quiet=quiet)
+        return SKIPPED if code_on(cluster, paths, output=output, format_=to, options=options, run=run) else 0
+    format_ = _format(to, output)
     bar = not quiet and sys.stderr.isatty() and (output is not None or not sys.stdout.isatty())
     articles = read_articles(paths, published=day, outlet=outlet, settings=settings)
     return code_all(
@@ -123,10 +135,14 @@ def code_all(
     lexicon: Sequence[Path],
     settings: Settings,
     run: Run,
+    make_coder: MakeCoder | None = None,
 ) -> int:
-    """Code `articles` into `output` (standard output when None); return the exit status."""
+    """Code `articles` into `output` (standard output when None); return the exit status.
+
+    `make_coder` is what makes the coder where it is not that of `lexicon`.
+    """
     origins: deque[Received | Fault] = deque()
-    make_coder = coder_maker(lexicon, settings)
+    make_coder = make_coder or coder_maker(lexicon, settings)
     results = code_many(_noting(articles, origins), make_coder=make_coder, workers=workers)
     terminal = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None

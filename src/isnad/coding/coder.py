@@ -20,7 +20,7 @@ from isnad.coding.model import Model, load_models
 from isnad.coding.place_step import PlaceStep
 from isnad.coding.reader import fill_mentions, fill_statements, propose
 from isnad.coding.reading import Reading
-from isnad.coding.roles_step import assign
+from isnad.coding.roles_step import RolesStep
 from isnad.coding.source_step import SourceStep
 from isnad.coding.status_step import ModeStep, StatusStep
 from isnad.coding.toll_step import TollStep
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights" / "models.npz"
 VERSION = "isnad 0.1.0"
+ROLES = RolesStep()
 #: The questions asked of each event after its type and parties, in the order in which they need each other.
 STEPS: tuple[Step, ...] = (ModeStep(), StatusStep(), PlaceStep(), DateStep(), TollStep(), SourceStep(), ChainStep())
 _ARABIC = "ar"
@@ -119,7 +120,7 @@ class Coder:
         if drafts:
             fill_statements(reading, self.stages)
             clock = perf_counter()
-            assign(self.models["role1"], self.models["role2"], reading, forms, drafts)
+            ROLES.apply(self.models["role1"], self.models["role2"], reading, forms, drafts)
             clock = self._lap("roles", clock)
             for step in STEPS:
                 step.apply(self.models[step.name], reading, forms, drafts)

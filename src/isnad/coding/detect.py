@@ -94,7 +94,7 @@ class Glance:
         found = kept[offset + WINDOW]
         if found is None:
             rows = self._rows.near(offset)(form) if offset else self._rows.own(form)
-            found = kept[offset + WINDOW] = self._sum(rows)
+            found = kept[offset + WINDOW] = self._sum(rows) if rows else 0.0
         return found
 
     def _sum(self, rows: Iterable[int]) -> float:

@@ -6,6 +6,7 @@ sentence is done for each candidate.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -34,7 +35,6 @@ class FormFeatures:
         "_row",
         "_stem",
         "_stem_bytes",
-        "best",
         "classes",
         "glance",
         "kept",
@@ -49,7 +49,6 @@ class FormFeatures:
         self.readings = forms
         self.vectors = vectors
         self.key = "0" if kind.kind is Kind.NUMBER else kind.key
-        self.best: Split | None = kind.splits[0] if kind.splits else None
         self.classes = _classes(forms) if forms else ()
         #: The type under which the form counts in its article, "" for most words.
         self.type = self.classes[0].partition(".")[0] if self.classes else ""
@@ -60,6 +59,12 @@ class FormFeatures:
         #: Kept by the classifiers: what these features weigh (`Glance`), which rows they name (`EventScorer`).
         self.glance: list[float | None] | None = None
         self.kept: list[tuple[int, ...] | None] | None = None
+
+    @property
+    def best(self) -> Split | None:
+        """Return the likeliest reading as clitics + stem, None for what is no word."""
+        splits = self._kind.splits
+        return splits[0] if splits else None
 
     @property
     def stem(self) -> str:
@@ -196,7 +201,7 @@ class Forms:
 
 def distance(words: int) -> int:
     """Return the bucket of a distance in words."""
-    return next((n for n, limit in enumerate(_NEAR) if words <= limit), len(_NEAR))
+    return bisect_left(_NEAR, words)
 
 
 def document_features(forms: Sequence[FormFeatures]) -> list[str]:

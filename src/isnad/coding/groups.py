@@ -6,17 +6,18 @@ The groups of one example must name no feature twice; inside a group a feature m
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
-from isnad.coding.model import UNKNOWN, Floats, Model, feature_hash
+from isnad.coding.model import UNKNOWN, Floats, Model
 
 #: (function, arguments ...): the features are what the function returns for the arguments.
 Group = tuple[Any, ...]
-_KEPT = 40_000  # groups remembered a model; bounds the memory of a long run
+_KEPT = 20_000  # groups of a generation, a model; bounds the memory of a long run
 
 
 def spell(groups: Iterable[Group]) -> list[str]:
@@ -37,24 +38,38 @@ def once(*features: str) -> Sequence[str]:
     return features
 
 
-class _Rows(dict[Group, tuple[int, ...]]):
-    """Group to the rows that it names in one model, found when the group is met first."""
+class _Rows(dict[Group, bytes]):
+    """Group to the rows that it names in one model (32-bit numbers), found when the group is met first.
 
-    __slots__ = ("_model",)
+    As in `isnad.text.kept`, what is known goes in two generations, so that what is met often stays.
+    """
+
+    __slots__ = ("_model", "_old", "_row_of")
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self._model = model
+        self._row_of = model.row_of
+        self._old: dict[Group, bytes] = {}
 
-    def __missing__(self, group: Group) -> tuple[int, ...]:
-        function, *arguments = group
-        if function is once:
-            return tuple(self._model.indices(arguments))
-        row_of = self._model.row_of.get
-        found = {row_of(feature_hash(feature), UNKNOWN) for feature in function(*arguments)}
-        found.discard(UNKNOWN)
-        rows = self[group] = tuple(found)
+    def __missing__(self, group: Group) -> bytes:
+        rows = self._old.get(group)
+        if rows is None:
+            function, *arguments = group
+            if function is once:
+                return array("i", self._model.indices(arguments)).tobytes()
+            get = self._row_of.get
+            found = {get(crc32(feature.encode("utf-8", "replace")), UNKNOWN) for feature in function(*arguments)}
+            found.discard(UNKNOWN)
+            rows = array("i", found).tobytes() if found else b""
+        self[group] = rows
         return rows
+
+    def grow_old(self) -> None:
+        """Begin a new generation when this one is full."""
+        if len(self) > _KEPT:
+            self._old = dict(self)
+            self.clear()
 
 
 class Weigher:
@@ -62,15 +77,14 @@ class Weigher:
 
     def __init__(self) -> None:
         self._model: Model | None = None
-        self._rows: dict[Group, tuple[int, ...]] = {}
+        self._rows: _Rows | None = None
 
     def columns(self, model: Model, examples: Sequence[Iterable[Group]]) -> Floats:
         """Return the summed columns (examples × columns).  A model that is watched is asked by feature names."""
         if type(model) is not Model:
             return np.stack([model.columns(spell(groups)) for groups in examples])
-        if model is not self._model:
+        if self._rows is None or model is not self._model:
             self._model, self._rows = model, _Rows(model)
-        elif len(self._rows) > _KEPT:
-            self._rows.clear()
+        self._rows.grow_old()
         rows_of = self._rows.__getitem__
-        return model.sums([list(chain.from_iterable(map(rows_of, groups))) for groups in examples])
+        return model.sums_of([b"".join(map(rows_of, groups)) for groups in examples])

@@ -8,7 +8,8 @@ all.  Features are known by the 32-bit hash of their name, so that no words are 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 UNKNOWN = -1  # row of a feature that the model does not know
+_ZEROS = b"\xff"  # the bytes of UNKNOWN, the row of zeros, which fills up the shorter examples
 _ONE_THREAD = 200_000  # multiplications; OpenBLAS takes more threads from 262,144
-_KNOWN = 40_000  # feature names remembered a model; bounds the memory of a long run
+_KNOWN = 20_000  # feature names remembered a model; bounds the memory of a long run
 
 
 def feature_hash(feature: str) -> int:
@@ -90,18 +92,19 @@ class Model(msgspec.Struct, frozen=True, eq=False):
         """Return the summed columns of many candidates (examples × columns), cheaper than one by one."""
         return self.sums([self.indices(features) for features in examples])
 
-    def sums(self, lists: Sequence[Sequence[int]]) -> Floats:
+    def sums(self, lists: Sequence[Collection[int]]) -> Floats:
         """Return the bias plus the summed rows of each example: one gather for all of them."""
+        return self.sums_of([array("i", rows).tobytes() for rows in lists])
+
+    def sums_of(self, packed: Sequence[bytes]) -> Floats:
+        """Return the bias plus the summed rows of each example, given as 32-bit numbers."""
         assert self.bank is not None
-        longest = max(map(len, lists), default=0)
-        flat: list[int] = []
-        for rows in lists:
-            flat += rows
-            flat += [UNKNOWN] * (longest - len(rows))  # the row of zeros fills up the shorter lists
-        taken = self.bank.take(flat, axis=0, mode="wrap") if flat else self.bank[:0]
+        longest = max(map(len, packed), default=0)
+        flat = b"".join([rows.ljust(longest, _ZEROS) for rows in packed])
+        table = np.frombuffer(flat, dtype=np.int32).reshape(len(packed), longest // 4)
+        taken = self.bank.take(table, axis=0, mode="wrap")
         # sixteen bits hold the sum of 256 rows; einsum is the quickest of numpy's ways to add up small numbers
-        wide = np.int16 if longest <= 256 else np.int32
-        total = np.einsum("elc->ec", taken.reshape(len(lists), longest, self.bank.shape[1]), dtype=wide)
+        total = np.einsum("elc->ec", taken, dtype=np.int16 if table.shape[1] <= 256 else np.int32)
         out: Floats = (total.astype(np.int32) * self.scale + self.bias).astype(np.float32)
         return out
 
@@ -172,14 +175,16 @@ def load_models(path: Path) -> dict[str, Model]:
         for key in data.files:
             name, _, field = key.partition("/")
             parts.setdefault(name, {})[field] = data[key]
-    return {name: _model(fields) for name, fields in parts.items()}
+    longest = max((len(fields["hashes"]) for fields in parts.values()), default=0)
+    numbers = list(range(longest))  # the models share them: some hundred thousand small objects less
+    return {name: _model(fields, numbers) for name, fields in parts.items()}
 
 
-def _model(fields: dict[str, Any]) -> Model:
+def _model(fields: dict[str, Any], numbers: Sequence[int]) -> Model:
     count = sum(1 for f in fields if f.startswith("output_bias"))
     return Model(
         tuple(str(c) for c in fields["classes"]),
-        {h: n for n, h in enumerate(fields["hashes"].tolist())},
+        dict(zip(fields["hashes"].tolist(), numbers, strict=False)),
         fields["rows"],
         fields["scale"],
         fields["bias"],

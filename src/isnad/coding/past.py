@@ -47,7 +47,10 @@ class Past:
         if last is not None:  # `said` and `near` of what came last
             said = "null" if last[1] is None else "same" if last[1] == name else "else"
             near = "n" if last[0].sentence == draft.sentence else ""
-            out.append((_latest, said, near, side, last[0].type, draft.type, shapes[id(last[0])]))
+            out += (
+                (_latest, said, near, side, last[0].type, draft.type),
+                (_latest_shape, said, near, side, shapes[id(last[0])]),
+            )
         return out
 
     def _word(self, draft: Draft) -> str:
@@ -56,16 +59,19 @@ class Past:
 
 def _told(label: str, said: str, near: str, side: str, tag: str, far: int | None) -> Sequence[str]:
     head = f"{label}={said}{near}|{side}"
-    return (head, head + tag) if far is None else (head, head + tag, f"{head}{far}")
+    return (head, head + tag) if far is None else (head, head + tag, f"{head}{far}")  # a tag may be a number too
 
 
 def _shaped(label: str, said: str, near: str, side: str, shape: str) -> Sequence[str]:
     return (f"{label}={said}{near}|{side}{shape}",)
 
 
-def _latest(said: str, near: str, side: str, type_: str, own: str, shape: str) -> Sequence[str]:
-    head = f"last={said}{near}|{side}"
-    return f"{head}|{type_}|{own}", f"{head}|{shape}"
+def _latest(said: str, near: str, side: str, type_: str, own: str) -> Sequence[str]:
+    return (f"last={said}{near}|{side}|{type_}|{own}",)
+
+
+def _latest_shape(said: str, near: str, side: str, shape: str) -> Sequence[str]:
+    return (f"last={said}{near}|{side}|{shape}",)
 
 
 def _uses(uses: int, side: str, given: int) -> Sequence[str]:

@@ -6,16 +6,21 @@ carried over.  A trained classifier weighs, for each, where it stands and what t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from isnad.coding import role_groups as named
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, distance
+from isnad.coding.groups import Group
 from isnad.coding.reading import NONE, Reading
 from isnad.lexicon.links import link_words
 from isnad.read.mentions import PartyMention
 from isnad.text.words import Kind
 
 ACTOR, RECIPIENT, NEITHER = "actor", "recipient", "none"
+#: Groups that the second look sees too, the first of `Cast.groups`: slot, side, kind and type.
+SEEN_AGAIN = 6
 _BACK = 3  # sentences looked back for a carried-over party
 _TOUCHING = 2  # words between two mentions that belong to one verb
 _CARRIED = 5  # parties at most from them
@@ -23,7 +28,10 @@ _CARRIED = 5  # parties at most from them
 _WORDS = link_words()
 _LINKS = _WORDS.parties
 _STOPS = frozenset("،؛:.")
+_QUOTES = frozenset("\"«“(‘'")
 _PATH = 7  # words between trigger and mention up to which the way is spelled out
+_FAR_OFF = 99  # words, where no other event stands in the sentence
+_MID = 6  # words of the way of which the links are seen one by one
 
 
 def candidates(reading: Reading, draft: Draft) -> list[int]:
@@ -54,65 +62,200 @@ def candidates(reading: Reading, draft: Draft) -> list[int]:
     return here + back
 
 
-def role_features(
-    reading: Reading, forms: Sequence[FormFeatures], draft: Draft, heads: Sequence[Draft], index: int, rank: int
-) -> list[str]:
-    """Return what is seen of party `index` as a part of `draft`; `heads` are all events of the article in order."""
-    party = reading.parties[index]
-    words = reading.words
-    there = words.sentence_of[party.first]
-    gap = draft.sentence - there
-    kind = _kind(party)
-    frame = _slot(reading, draft, party) if gap == 0 else f"back{min(gap, 3)}"
-    side = ("<" if party.first < draft.head else ">") if gap == 0 else "^"
-    far = distance(party.first - draft.last + 1 if side == ">" else draft.first - party.last + 1) if gap == 0 else 6
-    type_ = draft.type
-    shape = _shape(draft)
-    stem = forms[draft.head].stem
-    link, before = _link(reading, party)
-    out = [
-        "b",
-        f"f={frame}",
-        f"side={side}",
-        f"{side}{far}",
-        f"k={kind}",
-        f"id={party.id}",
-        f"form={party.form}",
-        f"t={type_}|{frame}",
-        f"t={type_}|k={kind}",
-        f"t={type_}|{side}",
-        f"t={type_}|{side}|k={kind}",
-        f"ff={party.form}|{frame}|{type_}",
-        f"{frame}|{side}{far}",
-        f"{frame}|k={kind}",
-        f"shape={shape}|{side}",
-        f"shape={shape}|{side}{far}",
-        f"shape={shape}|{link}|{side}",
-        f"stem={stem}|{side}",
-        f"stem={stem}|{link}{side}",
-        f"stem={stem}|k={kind}",
-        f"tm={type_}.{draft.mode}|k={kind}|{side}",
-        f"link={link}|{side}",
-        f"link={link}|{type_}|{side}",
-        f"w={before}|{side}",
-        f"w={before}|{type_}",
-        f"def={party.definite}|{kind}",
-        f"n={party.count is not None}|{kind}|{type_}",
-        f"st={draft.status}|{type_}",
-    ]
-    company = _company(reading, index)
-    out += [f"co={company}|{frame}", f"co={company}|{frame}|{type_}", f"co={company}|{shape}|{side}"]
-    if draft.form:
-        lemma = draft.form.lemma
-        out += [f"L={lemma}|{side}", f"L={lemma}|{link}{side}", f"L={lemma}|{frame}", f"L={lemma}|k={kind}"]
-    out += _between(reading, forms, draft, heads, party, gap, side, type_, shape)
-    out += _order(reading, draft, index, gap, side, type_, shape, frame)
-    if words.sentences[draft.sentence].headline:
-        out += [f"hl|{side}", f"hl|{side}|{shape}", f"hl|{frame}"]
-    if reading.quoted[party.first] != reading.quoted[draft.head]:
-        out.append(f"quote|{side}|{reading.quoted[draft.head]}")
-    out.append(f"back={rank if gap else '-'}|{type_}|{party.form}")
-    return out
+class _Event:
+    """What hangs on the trigger alone, and the events beside it in its sentence."""
+
+    __slots__ = ("beside", "draft", "empty", "headline", "here", "lemma", "quoted", "ranks", "shape", "stem")
+
+    def __init__(self, cast: Cast, draft: Draft) -> None:
+        reading, head = cast.reading, draft.head
+        self.draft = draft
+        self.shape = _shape(draft)
+        self.stem = cast.forms[head].stem
+        self.lemma = draft.form.lemma if draft.form else None
+        self.headline = reading.words.sentences[draft.sentence].headline
+        self.quoted = reading.quoted[head]
+        self.beside = [other for other in cast.events_of[draft.sentence] if other is not draft]
+        self.here = here = cast.parties_of[draft.sentence]
+        before = [n for n in here if reading.parties[n].first < head]
+        after = [n for n in here if reading.parties[n].first >= head]
+        #: Of each party of the sentence, how many stand nearer on its side.
+        self.ranks = {n: rank for rank, n in enumerate(reversed(before))} | {n: rank for rank, n in enumerate(after)}
+
+
+class Cast:
+    """The parties of an article and its events: what is seen of any pair of them, each trait found once."""
+
+    def __init__(self, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> None:
+        self.reading = reading
+        self.forms = forms
+        words, parties = reading.words, reading.parties
+        sentences = words.sentences
+        self.events_of: list[list[Draft]] = [[] for _ in sentences]
+        for draft in drafts:
+            self.events_of[draft.sentence].append(draft)
+        self.sentences = [words.sentence_of[party.first] for party in parties]
+        self.parties_of: list[list[int]] = [[] for _ in sentences]
+        for n, at in enumerate(self.sentences):
+            self.parties_of[at].append(n)
+        self.kinds = [_kind(party) for party in parties]
+        self.links = [_link(reading, party) for party in parties]
+        self.company = [self._company(n) for n in range(len(parties))]
+        self._heads = sorted(draft.head for draft in drafts)
+        self._triggers = [i for i, form in enumerate(forms) if form.classes]
+        self._stops = [i for i, key in enumerate(words.key) if key in _STOPS]
+        self._relatives = [i for i, key in enumerate(words.key) if key in _WORDS.relatives]
+        self._events = [_Event(self, draft) for draft in drafts]
+
+    def groups(self, event: int, index: int, rank: int) -> list[Group]:
+        """Return what is seen of party `index` as a part of event number `event`; `rank` among the candidates."""
+        seen = self._events[event]
+        draft, shape, stem = seen.draft, seen.shape, seen.stem
+        party, type_ = self.reading.parties[index], draft.type
+        kind, form, company = self.kinds[index], party.form, self.company[index]
+        link, before = self.links[index]
+        gap = draft.sentence - self.sentences[index]
+        if gap:
+            frame, side, far = f"back{min(gap, 3)}", "^", 6
+        else:
+            frame = self._slot(draft, index)
+            side = "<" if party.first < draft.head else ">"
+            far = distance(draft.first - party.last + 1 if side == "<" else party.first - draft.last + 1)
+        out: list[Group] = [
+            (named.where, frame, side, far),
+            (named.who, party.id, form),
+            (named.typed, type_, kind, side),
+            (named.formed, form, frame, type_),
+            (named.framed, frame, kind),
+            (named.shaped, shape, side, far),
+            # the first SEEN_AGAIN end here
+            (named.shape_link, shape, link, side),
+            (named.stem_link, stem, side, link),
+            (named.stem_kind, stem, kind),
+            (named.mode, type_, draft.mode, kind, side),
+            (named.link, link, side, type_),
+            (named.word_before, before, side),
+            (named.word_before, before, type_),
+            (named.number, party.definite, party.count is not None, kind, type_),
+            (named.status, draft.status, type_, rank if gap else "-", form),
+            (named.company, company, frame, type_),
+            (named.company_shape, company, shape, side),
+        ]
+        lemma = seen.lemma
+        if lemma is not None:
+            out += ((named.lemma_link, lemma, side, link), (named.lemma, lemma, frame), (named.lemma_kind, lemma, kind))
+        if gap:
+            here = seen.here
+            people = any(self.reading.parties[n].form == "people" for n in here)
+            out.append((named.away, min(len(here), 4), people, side, type_))
+        else:
+            self._between(out, seen, party, side)
+            self._order(out, seen, index, side, frame)
+        if seen.headline:
+            out.append((named.headline, side, shape, frame))
+        if self.reading.quoted[party.first] != seen.quoted:
+            out.append((named.quote, side, seen.quoted))
+        return out
+
+    def _slot(self, draft: Draft, index: int) -> str:
+        """Return what the trigger's frame says of the slot in which the mention stands."""
+        form, party = draft.form, self.reading.parties[index]
+        if form is None:
+            return "noform"
+        link, before = self.links[index]
+        if party.first < draft.head:
+            if form.suffix:
+                return "before.suffix"
+            between = min(self._parties_between(party.last, draft.first), 2)
+            opening = ".#" if before == "#" else before if before in _WORDS.that else ""
+            return f"before.{form.pos}.{between}{opening}"
+        frame = form.frame
+        for preposition, role in frame.prepositions.items():
+            if (
+                before == preposition.rpartition(" ")[2]
+                or (len(preposition) == 1 and link.startswith(preposition))
+                or link.partition("+")[0] == preposition
+            ):
+                return f"prep.{role}{distance(party.first - draft.head)}"
+        bare = not link.strip("+و") and before not in _LINKS
+        between = self._parties_between(draft.last, party.first)
+        if form.pos == "verb" and bare:
+            subject = between == 0 and form.voice != "passive" and not form.suffix
+            return f"bare{min(between, 2)}.{frame.subject if subject else frame.object}"
+        if bare and party.first <= draft.last + 2:
+            return "construct." + ".".join(frame.construct)
+        return f"after.{'bare' if bare else 'prep'}{min(between, 2)}"
+
+    def _company(self, index: int) -> str:
+        """Return whether other bare mentions stand right before and behind: a verb with two has subject and object."""
+        parties, party = self.reading.parties, self.reading.parties[index]
+        out = ""
+        for side, other in (("<", index - 1), (">", index + 1)):
+            if 0 <= other < len(parties) and self.sentences[other] == self.sentences[index]:
+                one, late = (party, other) if parties[other].first >= party.first else (parties[other], index)
+                if parties[late].first - one.last <= _TOUCHING and not self.links[late][0]:
+                    out += side
+        return out
+
+    def _parties_between(self, first: int, last: int) -> int:
+        found = set(self.reading.party_at[first:last])
+        return len(found) - (NONE in found)
+
+    def _between(self, out: list[Group], seen: _Event, party: PartyMention, side: str) -> None:
+        """Add what stands between the trigger and the mention: other triggers, stops, a relative pronoun."""
+        draft, shape = seen.draft, seen.shape
+        type_ = draft.type
+        first, last = (draft.last, party.first) if side == ">" else (party.last, draft.first)
+        keys = self.reading.words.key[first:last]
+        events = _count(self._heads, first, last)
+        verbs = _count(self._triggers, first, last)
+        stops = _count(self._stops, first, last)
+        relative = _count(self._relatives, first, last) > 0
+        nearest = min([abs(other.head - party.first) for other in seen.beside], default=_FAR_OFF)
+        closer = nearest < abs(draft.head - party.first)
+        out += (
+            (named.passed, min(events, 3), side, type_),
+            (named.verbs, min(verbs, 3), side, shape),
+            (named.stops, min(stops, 2), closer, relative, side),
+        )
+        if not _LINKS.isdisjoint(keys[:_MID]):
+            out += dict.fromkeys([(named.mid, key, side) for key in keys[:_MID] if key in _LINKS])
+        if len(keys) <= _PATH:
+            path = "".join([self._step(i) for i in range(first, last)])
+            out.append((named.path, path, side, shape, type_))
+        near = [other.type for other in seen.beside if party.first <= other.head <= party.last + 2]
+        if near:
+            out += [(named.beside, other, type_) for other in dict.fromkeys(near)]
+
+    def _step(self, i: int) -> str:
+        """Return one mark for word i on the way between trigger and mention."""
+        reading = self.reading
+        key = reading.words.key[i]
+        if key in _LINKS or key in _STOPS:
+            return f"({key})"
+        if reading.party_at[i] != NONE:
+            return "P"
+        if reading.place_at[i] != NONE:
+            return "L"
+        if reading.date_at[i] != NONE:
+            return "D"
+        return "E" if self.forms[i].classes else "n" if reading.words.types[i].kind == Kind.NUMBER else "x"
+
+    def _order(self, out: list[Group], seen: _Event, index: int, side: str, frame: str) -> None:
+        """Add how the mention ranks among the parties of its sentence, and who else is there."""
+        type_, rank = seen.draft.type, seen.ranks[index]
+        out += (
+            (named.rank, min(len(seen.here), 4), min(rank, 4), side, type_),
+            (named.rank_shape, min(rank, 3), side, seen.shape),
+            (named.rank_frame, min(rank, 2), frame),
+        )
+        kinds = self.kinds
+        others = dict.fromkeys([kinds[n] for n in seen.here if n != index])
+        out += [(named.among, other, kinds[index], type_) for other in others]
+
+
+def _count(positions: Sequence[int], first: int, last: int) -> int:
+    return bisect_left(positions, last) - bisect_left(positions, first) if first < last else 0
 
 
 def _kind(party: PartyMention) -> str:
@@ -142,7 +285,7 @@ def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
     if kind.splits and (words.start[i] < party.start or kind.splits[0].preposition):
         parts.append(kind.splits[0].conjunction + kind.splits[0].preposition)
     j = i - 1
-    while j >= first and len(words.key[j]) == 1 and words.key[j] in "\"«“(‘'":
+    while j >= first and words.key[j] in _QUOTES:
         j -= 1
     before = words.key[j] if j >= first else "#"
     if before in _LINKS:
@@ -157,136 +300,3 @@ def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
 def bare(reading: Reading, party: PartyMention) -> bool:
     """Say whether no preposition and no «و» (and) leads to the mention."""
     return not _link(reading, party)[0]
-
-
-def _slot(reading: Reading, draft: Draft, party: PartyMention) -> str:
-    """Return what the trigger's frame says of the slot in which the mention stands."""
-    if draft.form is None:
-        return "noform"
-    frame = draft.form.frame
-    link, before = _link(reading, party)
-    if party.first >= draft.head:
-        for preposition, role in frame.prepositions.items():
-            last = preposition.rpartition(" ")[2]
-            if (
-                before == last
-                or (len(preposition) == 1 and link.startswith(preposition))
-                or link.partition("+")[0] == preposition
-            ):
-                return f"prep.{role}{distance(party.first - draft.head)}"
-        bare = not link.strip("+و") and before not in _LINKS
-        between = _parties_between(reading, draft.last, party.first)
-        if draft.form.pos == "verb" and bare:
-            slot = (
-                frame.subject
-                if between == 0 and draft.form.voice != "passive" and not draft.form.suffix
-                else frame.object
-            )
-            return f"bare{min(between, 2)}.{slot}"
-        if bare and party.first <= draft.last + 2:
-            return "construct." + ".".join(frame.construct)
-        return f"after.{'bare' if bare else 'prep'}{min(between, 2)}"
-    if draft.form.suffix:
-        return "before.suffix"
-    between = min(_parties_between(reading, party.last, draft.first), 2)
-    opening = ".#" if before == "#" else before if before in _WORDS.that else ""
-    return f"before.{draft.form.pos}.{between}{opening}"
-
-
-def _company(reading: Reading, index: int) -> str:
-    """Return whether other bare mentions stand right before and behind: a verb with two has subject and object."""
-    words = reading.words
-    party = reading.parties[index]
-    sentence = words.sentence_of[party.first]
-    out = ""
-    for side, other in (("<", index - 1), (">", index + 1)):
-        if 0 <= other < len(reading.parties) and words.sentence_of[reading.parties[other].first] == sentence:
-            one, two = sorted((party, reading.parties[other]), key=lambda p: p.first)
-            if two.first - one.last <= _TOUCHING and not _link(reading, two)[0]:
-                out += side
-    return out
-
-
-def _parties_between(reading: Reading, first: int, last: int) -> int:
-    found = {reading.party_at[i] for i in range(first, last) if reading.party_at[i] != NONE}
-    return len(found)
-
-
-def _between(
-    reading: Reading,
-    forms: Sequence[FormFeatures],
-    draft: Draft,
-    heads: Sequence[Draft],
-    party: PartyMention,
-    gap: int,
-    side: str,
-    type_: str,
-    shape: str,
-) -> list[str]:
-    """What stands between the trigger and the mention: other triggers, stops, a relative pronoun."""
-    if gap:
-        return []
-    first, last = (draft.last, party.first) if side == ">" else (party.last, draft.first)
-    keys = reading.words.key[first:last]
-    events = sum(1 for h in heads if first <= h.head < last)
-    verbs = sum(1 for f in forms[first:last] if f.classes)
-    stops = sum(1 for k in keys if k in _STOPS)
-    out = [
-        f"ev={min(events, 3)}|{side}",
-        f"ev={min(events, 2)}|{side}|{type_}",
-        f"vb={min(verbs, 3)}|{side}|{shape}",
-        f"stop={min(stops, 2)}|{side}",
-    ]
-    out += [f"mid={k}|{side}" for k in keys[:6] if k in _LINKS]
-    if len(keys) <= _PATH:
-        path = "".join(_step(reading, forms, i) for i in range(first, last))
-        out += [f"path={path}|{side}", f"path={path}|{side}|{shape}", f"path={path}|{side}|{type_}"]
-    if any(k in _WORDS.relatives for k in keys):  # who, which
-        out.append(f"rel|{side}")
-    nearest = min(
-        (abs(h.head - party.first) for h in heads if h.sentence == draft.sentence and h is not draft), default=99
-    )
-    out.append(f"closer={nearest < abs(draft.head - party.first)}|{side}")
-    for h in heads:
-        if h.sentence == draft.sentence and h is not draft and party.first <= h.head <= party.last + 2:
-            out.append(f"beside={h.type}|{type_}")
-    return out
-
-
-def _step(reading: Reading, forms: Sequence[FormFeatures], i: int) -> str:
-    """Return one mark for word i on the way between trigger and mention."""
-    key = reading.words.key[i]
-    if key in _LINKS or key in _STOPS:
-        return f"({key})"
-    if reading.party_at[i] != NONE:
-        return "P"
-    if reading.place_at[i] != NONE:
-        return "L"
-    if reading.date_at[i] != NONE:
-        return "D"
-    return "E" if forms[i].classes else "n" if reading.words.types[i].kind == Kind.NUMBER else "x"
-
-
-def _order(
-    reading: Reading, draft: Draft, index: int, gap: int, side: str, type_: str, shape: str, frame: str
-) -> list[str]:
-    """How the mention ranks among the parties of its sentence, and who else is there."""
-    sentence = reading.words.sentences[draft.sentence]
-    here = [n for n, p in enumerate(reading.parties) if sentence.first <= p.first < sentence.last]
-    out = [f"here={min(len(here), 4)}|{side}"]
-    if gap:
-        out.append(f"empty={not here}|{type_}")
-        out.append(f"people={any(reading.parties[n].form == 'people' for n in here)}|{type_}|back")
-        return out
-    same = [n for n in here if (reading.parties[n].first < draft.head) == (side == "<")]
-    rank = same.index(index) if index in same else 0
-    rank = rank if side == ">" else len(same) - 1 - rank
-    out += [
-        f"rank={min(rank, 4)}|{side}",
-        f"rank={min(rank, 3)}|{side}|{type_}",
-        f"rank={min(rank, 3)}|{side}|{shape}",
-        f"rank={min(rank, 2)}|{frame}",
-    ]
-    others = {_kind(reading.parties[n]) for n in here if n != index}
-    out += [f"with={k}|{_kind(reading.parties[index])}|{type_}" for k in sorted(others)]
-    return out

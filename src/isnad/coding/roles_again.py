@@ -6,11 +6,14 @@ News repeats its happenings: a definite noun (الهجوم «the attack») takes
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from isnad.coding.draft import Draft
+from isnad.coding.groups import Group
 from isnad.coding.reading import Reading
 
 _STEPS = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85)
@@ -25,8 +28,8 @@ class Opinion(msgspec.Struct, frozen=True):
 
 
 def bucket(probability: float) -> int:
-    """Return the step of a probability."""
-    return sum(probability > step for step in _STEPS)
+    """Return the step of a probability: how many of the steps it is above."""
+    return bisect_left(_STEPS, probability)
 
 
 def neutral(reading: Reading, index: int) -> str:
@@ -41,65 +44,57 @@ class Memory:
     """The first look's opinions of a whole article, by event and by party."""
 
     def __init__(self, reading: Reading, drafts: Sequence[Draft], opinions: Sequence[Sequence[Opinion]]) -> None:
-        self._reading = reading
         self._drafts = drafts
-        self._opinions = opinions
-        self._table: list[dict[str, tuple[float, float]]] = []
-        for row in opinions:
-            best: dict[str, tuple[float, float]] = {}
-            for o in row:
-                name = neutral(reading, o.index)
-                old = best.get(name, (0.0, 0.0))
-                best[name] = (max(old[0], o.actor), max(old[1], o.recipient))
-            self._table.append(best)
-        self._counts: dict[str, int] = {}
-        for n in range(len(reading.parties)):
-            name = neutral(reading, n)
-            self._counts[name] = self._counts.get(name, 0) + 1
-
-    def features(self, event: int, opinion: Opinion) -> list[str]:
-        """Return the second look's features of one party in event number `event`."""
-        draft = self._drafts[event]
-        type_ = draft.type
-        name = neutral(self._reading, opinion.index)
-        a, r = bucket(opinion.actor), bucket(opinion.recipient)
-        out = [f"1a={a}", f"1r={r}", f"1ar={a}.{r}", f"1ar={a}.{r}|{type_}"]
-        others = [o for o in self._opinions[event] if neutral(self._reading, o.index) != name]
-        top_a = bucket(max((o.actor for o in others), default=0.0))
-        top_r = bucket(max((o.recipient for o in others), default=0.0))
-        best = self._table[event].get(name, (0.0, 0.0))
-        out += [
-            f"oa={top_a}|{a}",
-            f"or={top_r}|{r}",
-            f"oar={top_a}.{top_r}|{a}.{r}",
-            f"me={bucket(best[0])}.{bucket(best[1])}|{a}.{r}",
+        self._names = [neutral(reading, n) for n in range(len(reading.parties))]
+        self._counts = Counter(self._names)
+        self._table = [self._best(row) for row in opinions]
+        self._buckets = [{name: (bucket(a), bucket(r)) for name, (a, r) in row.items()} for row in self._table]
+        self._beside = [
+            (("same", self._before(n, True)), ("prev", self._before(n, False)), ("next", self._after(n)))
+            for n in range(len(drafts))
         ]
-        for label, other in (
-            ("same", self._before(event, True)),
-            ("prev", self._before(event, False)),
-            ("next", self._after(event)),
-        ):
-            if other is None:
-                out.append(f"{label}=none|{a}.{r}")
+
+    def _best(self, row: Sequence[Opinion]) -> dict[str, tuple[float, float]]:
+        best: dict[str, tuple[float, float]] = {}
+        for o in row:
+            name = self._names[o.index]
+            old = best.get(name, (0.0, 0.0))
+            best[name] = (max(old[0], o.actor), max(old[1], o.recipient))
+        return best
+
+    def groups(self, event: int, opinion: Opinion) -> list[Group]:
+        """Return what the second look sees of one party in event number `event`, beside what the first saw."""
+        draft = self._drafts[event]
+        type_, form = draft.type, draft.form
+        name = self._names[opinion.index]
+        a, r = bucket(opinion.actor), bucket(opinion.recipient)
+        top_a = top_r = 0
+        for other, (other_a, other_r) in self._buckets[event].items():
+            if other != name:
+                top_a, top_r = max(top_a, other_a), max(top_r, other_r)
+        out: list[Group] = [
+            (_own, a, r, type_),
+            (_others, top_a, top_r, a, r),
+            (_me, *self._buckets[event].get(name, (0, 0)), a, r),
+            (_often, min(self._counts[name], 6), a, r),
+        ]
+        definite = form is not None and form.definite
+        for label, n in self._beside[event]:
+            if n is None:
+                out.append((_nothing, label, a, r))
                 continue
-            pa, pr = self._table[other].get(name, (-1.0, -1.0))
-            said = "-" if pa < 0 else f"{bucket(pa)}.{bucket(pr)}"
-            same_sentence = self._drafts[other].sentence == draft.sentence
-            definite = draft.form is not None and draft.form.definite
-            out += [
-                f"{label}={said}",
-                f"{label}={said}|{a}.{r}",
-                f"{label}={said}|{same_sentence}|{definite}",
-                f"{label}={said}|{self._drafts[other].type == type_}|{type_}",
-            ]
+            there = self._drafts[n]
+            said = self._buckets[n].get(name)
+            out += (
+                (_said, label, said, a, r),
+                (_said_where, label, said, there.sentence == draft.sentence, definite, there.type == type_, type_),
+            )
         means = [
             t[name] for n, t in enumerate(self._table) if n != event and name in t and self._drafts[n].type == type_
         ]
         if means:
-            da = bucket(sum(m[0] for m in means) / len(means))
-            dr = bucket(sum(m[1] for m in means) / len(means))
-            out += [f"doc={da}.{dr}", f"doc={da}.{dr}|{a}.{r}"]
-        out.append(f"freq={min(self._counts[name], 6)}|{a}.{r}")
+            mean_a, mean_r = sum([m[0] for m in means]) / len(means), sum([m[1] for m in means]) / len(means)
+            out.append((_elsewhere, bucket(mean_a), bucket(mean_r), a, r))
         return out
 
     def _before(self, event: int, same_type: bool) -> int | None:
@@ -111,3 +106,43 @@ class Memory:
     def _after(self, event: int) -> int | None:
         n = event + 1
         return n if n < len(self._drafts) and self._drafts[n].sentence == self._drafts[event].sentence else None
+
+
+def _own(a: int, r: int, type_: str) -> Sequence[str]:
+    return f"1a={a}", f"1r={r}", f"1ar={a}.{r}", f"1ar={a}.{r}|{type_}"
+
+
+def _others(top_a: int, top_r: int, a: int, r: int) -> Sequence[str]:
+    return f"oa={top_a}|{a}", f"or={top_r}|{r}", f"oar={top_a}.{top_r}|{a}.{r}"
+
+
+def _me(best_a: int, best_r: int, a: int, r: int) -> Sequence[str]:
+    return (f"me={best_a}.{best_r}|{a}.{r}",)
+
+
+def _often(often: int, a: int, r: int) -> Sequence[str]:
+    return (f"freq={often}|{a}.{r}",)
+
+
+def _nothing(label: str, a: int, r: int) -> Sequence[str]:
+    return (f"{label}=none|{a}.{r}",)
+
+
+def _said(label: str, said: tuple[int, int] | None, a: int, r: int) -> Sequence[str]:
+    head = f"{label}={_spelled(said)}"
+    return head, f"{head}|{a}.{r}"
+
+
+def _said_where(
+    label: str, said: tuple[int, int] | None, near: bool, definite: bool, alike: bool, type_: str
+) -> Sequence[str]:
+    head = f"{label}={_spelled(said)}"
+    return f"{head}|{near}|{definite}", f"{head}|{alike}|{type_}"
+
+
+def _spelled(said: tuple[int, int] | None) -> str:
+    return "-" if said is None else f"{said[0]}.{said[1]}"
+
+
+def _elsewhere(mean_a: int, mean_r: int, a: int, r: int) -> Sequence[str]:
+    return f"doc={mean_a}.{mean_r}", f"doc={mean_a}.{mean_r}|{a}.{r}"

@@ -9,9 +9,10 @@ import numpy as np
 
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
+from isnad.coding.groups import Group, Weigher
 from isnad.coding.model import Floats, Model
 from isnad.coding.reading import Reading
-from isnad.coding.roles import ACTOR, NEITHER, RECIPIENT, candidates, role_features
+from isnad.coding.roles import ACTOR, NEITHER, RECIPIENT, SEEN_AGAIN, Cast, candidates
 from isnad.coding.roles_again import Memory, Opinion, neutral
 from isnad.coding.roles_order import settle_order
 from isnad.read.mentions import PartyMention
@@ -19,10 +20,9 @@ from isnad.read.mentions import PartyMention
 #: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
 THRESHOLD = 0.45
 UNSURE = "?"  # label of a mention that gold neither names nor excludes: same party, other mention
-_AGAIN = 16  # features of the first look that the second sees too: slot, side, kind and type
 _FORCE = frozenset(("ASSAULT", "MOBILIZE"))
 
-Pairs = list[tuple[int, int, list[str]]]  # (draft, party, features)
+Pairs = list[tuple[int, int, list[Group]]]  # (draft, party, what the first look sees)
 
 
 def settled_id(party: PartyMention, type_: str, role: str) -> str | None:
@@ -33,12 +33,15 @@ def settled_id(party: PartyMention, type_: str, role: str) -> str | None:
 
 
 def pairs_of(reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> Pairs:
-    """Return every (event, candidate party) pair with the features of the first look."""
-    out: Pairs = []
-    for n, draft in enumerate(drafts):
-        for rank, index in enumerate(candidates(reading, draft)):
-            out.append((n, index, role_features(reading, forms, draft, drafts, index, rank)))
-    return out
+    """Return every (event, candidate party) pair with the features of the first look, in groups."""
+    if not reading.parties:
+        return []
+    cast = Cast(reading, forms, drafts)
+    return [
+        (n, index, cast.groups(n, index, rank))
+        for n, draft in enumerate(drafts)
+        for rank, index in enumerate(candidates(reading, draft))
+    ]
 
 
 def labels_of(reading: Reading, drafts: Sequence[Draft], gold: Sequence[dict[str, Any]], pairs: Pairs) -> list[str]:
@@ -68,38 +71,48 @@ def _labels(reading: Reading, draft: Draft, event: dict[str, Any], indices: list
 
 def opinions_of(pairs: Pairs, probabilities: Floats, classes: Sequence[str], size: int) -> list[list[Opinion]]:
     """Return the first look's opinions, event by event."""
-    actor, recipient = classes.index(ACTOR), classes.index(RECIPIENT)
+    chances = probabilities[:, [classes.index(ACTOR), classes.index(RECIPIENT)]].tolist()
     out: list[list[Opinion]] = [[] for _ in range(size)]
-    for (n, index, _), row in zip(pairs, probabilities, strict=True):
-        out[n].append(Opinion(index, float(row[actor]), float(row[recipient])))
+    for (n, index, _), (actor, recipient) in zip(pairs, chances, strict=True):
+        out[n].append(Opinion(index, actor, recipient))
     return out
 
 
-def second_features(
+def second_groups(
     reading: Reading, drafts: Sequence[Draft], pairs: Pairs, opinions: list[list[Opinion]]
-) -> list[list[str]]:
-    """Return the features of the second look, in the order of `pairs`."""
+) -> list[list[Group]]:
+    """Return the features of the second look, in groups, in the order of `pairs`."""
     memory = Memory(reading, drafts, opinions)
-    by_pair = {(n, o.index): o for n, row in enumerate(opinions) for o in row}
-    return [features[:_AGAIN] + memory.features(n, by_pair[n, index]) for n, index, features in pairs]
+    # the opinions are in the order of the pairs
+    flat = [opinion for row in opinions for opinion in row]
+    return [
+        groups[:SEEN_AGAIN] + memory.groups(n, opinion) for (n, _, groups), opinion in zip(pairs, flat, strict=True)
+    ]
 
 
-def assign(
-    first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
-) -> None:
-    """Set `actors` and `recipients` of each draft; a party fills one slot of an event, once."""
-    pairs = pairs_of(reading, forms, drafts)
-    if not pairs:
-        return
-    looked = first.probabilities(first.columns_of(f for _, _, f in pairs))
-    opinions = opinions_of(pairs, looked, first.classes, len(drafts))
-    again = second_features(reading, drafts, pairs, opinions)
-    # The mean of both looks: the second alone leans too much on what other events say.
-    again_looked = second.probabilities(second.columns_of(again))
-    both: Floats = (looked + again_looked) / np.float32(2)
-    weighed = opinions_of(pairs, both, second.classes, len(drafts))
-    for draft, row in zip(drafts, weighed, strict=True):
-        _settle(reading, draft, row)
+class RolesStep:
+    """Sets `actors` and `recipients` of each draft."""
+
+    def __init__(self) -> None:
+        self._first = Weigher()
+        self._second = Weigher()
+
+    def apply(
+        self, first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> None:
+        """Weigh both looks and settle who is what; a party fills one slot of an event, once."""
+        pairs = pairs_of(reading, forms, drafts)
+        if not pairs:
+            return
+        looked = first.probabilities(self._first.columns(first, [groups for _, _, groups in pairs]))
+        opinions = opinions_of(pairs, looked, first.classes, len(drafts))
+        again = second_groups(reading, drafts, pairs, opinions)
+        # The mean of both looks: the second alone leans too much on what other events say.
+        again_looked = second.probabilities(self._second.columns(second, again))
+        both: Floats = (looked + again_looked) / np.float32(2)
+        weighed = opinions_of(pairs, both, second.classes, len(drafts))
+        for draft, row in zip(drafts, weighed, strict=True):
+            _settle(reading, draft, row)
 
 
 def _settle(reading: Reading, draft: Draft, opinions: Sequence[Opinion]) -> None:

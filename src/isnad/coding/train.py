@@ -15,12 +15,13 @@ from isnad.coding.detect import EVENT, NO_EVENT, candidates, event_examples, gla
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures, Forms, document_features
 from isnad.coding.gold import read_lines, read_peaceful, read_standoff
+from isnad.coding.groups import spell
 from isnad.coding.learn import Recipe, train
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Floats, Model, save_models
 from isnad.coding.reader import fill, propose
 from isnad.coding.reading import Reading
-from isnad.coding.roles_step import UNSURE, labels_of, opinions_of, pairs_of, second_features
+from isnad.coding.roles_step import UNSURE, labels_of, opinions_of, pairs_of, second_groups
 from isnad.coding.vectors import word_vectors
 
 #: How each model is trained; chosen by cross-validation on train.jsonl.
@@ -193,8 +194,9 @@ def _fit_events(documents: Sequence[Document]) -> Model:
 
 def _fit_roles(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
     """Train both looks.  The second learns from what the first says of articles it did not learn from."""
-    pairs = [pairs_of(d.reading, d.forms, d.drafts) for d in documents]
-    labels = [labels_of(d.reading, d.drafts, d.gold, p) for d, p in zip(documents, pairs, strict=True)]
+    grouped = [pairs_of(d.reading, d.forms, d.drafts) for d in documents]
+    pairs = [[(n, index, spell(groups)) for n, index, groups in p] for p in grouped]
+    labels = [labels_of(d.reading, d.drafts, d.gold, p) for d, p in zip(documents, grouped, strict=True)]
 
     def first_look(keep: Callable[[int], bool]) -> Model:
         rows = [
@@ -211,8 +213,8 @@ def _fit_roles(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
         for n, d in enumerate(documents):
             if part[n] == number and pairs[n]:
                 looked = model.probabilities(np.array([model.columns(f) for _, _, f in pairs[n]]))
-                opinions = opinions_of(pairs[n], looked, model.classes, len(d.drafts))
-                features = second_features(d.reading, d.drafts, pairs[n], opinions)
+                opinions = opinions_of(grouped[n], looked, model.classes, len(d.drafts))
+                features = [spell(groups) for groups in second_groups(d.reading, d.drafts, grouped[n], opinions)]
                 kept = [(f, w) for f, w in zip(features, labels[n], strict=True) if w != UNSURE]
                 again += [f for f, _ in kept]
                 wanted += [w for _, w in kept]

@@ -7,31 +7,16 @@ names only the few that some entry asks for are kept: nearly every word of a tex
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from isnad.lexicon.trigger_records import TriggerForm
 from isnad.lexicon.trigger_schema import Entry
-from isnad.text import Sentence, Words, WordType
+from isnad.text import Words, WordType
+from isnad.text.clitics import possible_names
 from isnad.text.kept import Kept
 
 _WINDOW = 8  # words either side in which `needs` must be met
 _JUSSIVE_AFTER = frozenset(("لم", "ولم", "فلم", "لا", "ولا", "الم"))  # did not, do not
 _NONE: frozenset[str] = frozenset()
-
-
-class Around(NamedTuple):
-    """The names asked for that the words of a text have, and all those of a sentence met so far."""
-
-    names: list[frozenset[str]]
-    sentences: dict[int, frozenset[str]]
-
-    def of_sentence(self, number: int, sentence: Sentence) -> frozenset[str]:
-        """Return the names that some word of a sentence has."""
-        found = self.sentences.get(number)
-        if found is None:
-            found = _NONE.union(*self.names[sentence.first : sentence.last])
-            self.sentences[number] = found
-        return found
 
 
 class Contexts:
@@ -46,36 +31,55 @@ class Contexts:
         for e in entries:
             self._asked.update(e.needs, e.before, e.after, e.not_before, e.not_after)
 
-    def around(self, words: Words) -> Around:
-        """Return for each word of a text the names it has that some entry asks for."""
-        return Around(self._names.each(words.numbers, words.types, self._find), {})
+    def names(self, words: Words, first: int, last: int) -> list[frozenset[str]]:
+        """Return for each of the words [first, last) the names it has that some entry asks for."""
+        return self._names.each(words.numbers[first:last], words.types[first:last], self._find)
 
     def _find(self, kind: WordType) -> frozenset[str]:
         asked = self._asked
+        if asked.isdisjoint(possible_names(kind.key)):
+            return _NONE  # its readings are not asked for
         found = [kind.key] if kind.key in asked else []
         for s in kind.splits:
             found += [name for name in (s.host, s.stem, s.preposition) if name in asked and name]
         return frozenset(found) if found else _NONE
 
-    def fits(self, words: Words, around: Around, i: int, form: TriggerForm, last: int) -> bool:
+
+class Around:
+    """What stands around the triggers of one text, looked up sentence by sentence when it is asked for."""
+
+    def __init__(self, contexts: Contexts, words: Words) -> None:
+        self._contexts = contexts
+        self._words = words
+        #: Of each sentence: the names its words have, and those of each word that has any.
+        self._met: dict[int, tuple[frozenset[str], list[tuple[int, frozenset[str]]]]] = {}
+
+    def fits(self, i: int, form: TriggerForm, last: int) -> bool:
         """Say whether the context of words [i, last) meets the form's conditions, لم before a jussive."""
+        words, e = self._words, form.entry
         number = words.sentence_of[i]
-        sentence, names = words.sentences[number], around.names
+        sentence = words.sentences[number]
         if form.mood and (i == sentence.first or words.key[i - 1] not in _JUSSIVE_AFTER):
             return False
-        e = form.entry
-        after = names[last] if last < sentence.last else _NONE
-        before = names[i - 1] if i > sentence.first else _NONE
-        if (e.before and after.isdisjoint(e.before)) or (after and not after.isdisjoint(e.not_before)):
-            return False
-        if (e.after and before.isdisjoint(e.after)) or (before and not before.isdisjoint(e.not_after)):
-            return False
+        if e.before or e.not_before:
+            after = self._one(last) if last < sentence.last else _NONE
+            if (e.before and after.isdisjoint(e.before)) or not after.isdisjoint(e.not_before):
+                return False
+        if e.after or e.not_after:
+            before = self._one(i - 1) if i > sentence.first else _NONE
+            if (e.after and before.isdisjoint(e.after)) or not before.isdisjoint(e.not_after):
+                return False
         if not e.needs:
             return True
-        if around.of_sentence(number, sentence).isdisjoint(e.needs):
+        found = self._met.get(number)
+        if found is None:
+            names = self._contexts.names(words, sentence.first, sentence.last)
+            here = [(j, own) for j, own in enumerate(names, sentence.first) if own]
+            found = self._met[number] = _NONE.union(*names), here
+        if found[0].isdisjoint(e.needs):
             return False
-        for near in (names[max(sentence.first, i - _WINDOW) : i], names[last : min(sentence.last, last + _WINDOW)]):
-            for found in near:
-                if found and not found.isdisjoint(e.needs):
-                    return True
-        return False
+        low, high = i - _WINDOW, last + _WINDOW
+        return any(low <= j < high and not i <= j < last and not own.isdisjoint(e.needs) for j, own in found[1])
+
+    def _one(self, i: int) -> frozenset[str]:
+        return self._contexts.names(self._words, i, i + 1)[0]

@@ -6,7 +6,7 @@ added.  A look-up is done once a written form and kept: reading a text costs a d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from isnad.lexicon.trigger_context import Around, Contexts
 from isnad.lexicon.trigger_records import Candidate, PhraseMatch, TriggerForm, may_follow, read_form
 from isnad.lexicon.trigger_schema import Entry
 from isnad.text import Words, WordType
+from isnad.text.clitics import possible_hosts
 from isnad.text.kept import Kept
 
 # Attached pronouns.  «my» and «your» (sing.) are left out: news has the adjective instead (هجومي).
@@ -144,9 +145,8 @@ class TriggerLexicon:
                     out.append(Candidate(i, found.last, (found.form,)))
             forms = here.forms
             if here.guarded:
-                around = around or self._contexts.around(words)
-                fits = self._contexts.fits
-                forms = tuple([f for f in forms if not f.guarded or fits(words, around, i, f, i + 1)])
+                around = around or Around(self._contexts, words)
+                forms = tuple([f for f in forms if not f.guarded or around.fits(i, f, i + 1)])
             if forms:
                 out.append(Candidate(i, i + 1, forms))
         return out
@@ -160,7 +160,7 @@ class TriggerLexicon:
         """Say whether the context of words [i, last) meets the form's conditions, لم before a jussive."""
         if not form.guarded:
             return True
-        return self._contexts.fits(words, self._contexts.around(words), i, form, last or i + 1)
+        return Around(self._contexts, words).fits(i, form, last or i + 1)
 
     def _continued(
         self, known: list[Known], i: int, end: int, owner: int, opening: TriggerForm
@@ -181,7 +181,9 @@ class TriggerLexicon:
 
     def _read(self, kind: WordType) -> Known:
         """Try every reading of the written form, the least cut first; an owner counts once."""
-        if not self._may_be(kind):
+        if not kind.key or not self._may_be(possible_hosts(kind.key)):
+            return _NOTHING  # most words: their readings are not asked for
+        if not self._may_be([split.host for split in kind.splits]):
             return _NOTHING
         forms: dict[tuple[int, str], TriggerForm] = {}
         opens: dict[int, TriggerForm] = {}
@@ -213,12 +215,11 @@ class TriggerLexicon:
         follow, alone = self._may_follow(opens) if opens else (_NOTHING.follow, False)
         return Known(found, opens, tuple(tokens), guarded, bool(found or opens), follow, alone)
 
-    def _may_be(self, kind: WordType) -> bool:
-        """Say whether some reading of a written form is a form of the lexicon, with or without a pronoun."""
+    def _may_be(self, hosts: Iterable[str]) -> bool:
+        """Say whether one of `hosts` is a form of the lexicon, with or without a pronoun."""
         for _, table in self._layers:
             forms, bound = table.forms, table.bound
-            for split in kind.splits:
-                host = split.host
+            for host in hosts:
                 if host in forms:
                     return True
                 for suffix in _SUFFIXES.get(host[-1:], ()):

@@ -55,7 +55,7 @@ class Spread:
 
     def tell(self, articles: Iterable[CodedArticle], copies: Mapping[str, str]) -> Iterator[Told]:
         """Yield what each article tells, in order (`isnad.weigh.told.Teller`)."""
-        chunks = _chunks(articles, copies)
+        chunks = chunks_of(articles, copies)
         first = next(chunks, None)
         if first is None or (len(first) < _CHUNK and self._readers is None) or self._workers == 1:
             yield from _tell_all(first or [])
@@ -76,7 +76,7 @@ class Spread:
         if self._readers is None:
             self._readers = ProcessPoolExecutor(self._workers, mp_context=self._context, initializer=end_with_parent)
         try:
-            return self._readers.submit(_tell_chunk, msgspec.msgpack.encode(chunk))
+            return self._readers.submit(tell_chunk, msgspec.msgpack.encode(chunk))
         except BrokenProcessPool:
             return None
 
@@ -118,7 +118,8 @@ def assemble_over(
         )
 
 
-def _chunks(articles: Iterable[CodedArticle], copies: Mapping[str, str]) -> Iterator[_Chunk]:
+def chunks_of(articles: Iterable[CodedArticle], copies: Mapping[str, str]) -> Iterator[_Chunk]:
+    """Yield articles in order, each with its group of reprints, in chunks for a process."""
     items = ((article, copies.get(article.doc_id)) for article in articles)
     while chunk := list(islice(items, _CHUNK)):
         yield chunk
@@ -157,7 +158,8 @@ def shared(told: list[Told]) -> list[Told]:
 _grouping: Grouping | None = None
 
 
-def _tell_chunk(encoded: bytes) -> bytes:
+def tell_chunk(encoded: bytes) -> bytes:
+    """Return what the articles of a chunk tell; both sides are MessagePack."""
     return msgspec.msgpack.encode(_tell_all(msgspec.msgpack.decode(encoded, type=_Chunk)))
 
 
@@ -172,4 +174,4 @@ def _score(ones: Numbers, twos: Numbers) -> Floats:
     return score_here(_grouping, ones, twos)
 
 
-__all__ = ["Spread", "assemble_over", "shared"]
+__all__ = ["Spread", "assemble_over", "chunks_of", "shared", "tell_chunk"]

@@ -17,7 +17,7 @@ import msgspec
 
 from isnad.text.frequencies import UNSEEN, Lists, level, lists
 
-_MOST_KEPT = 20_000  # answers kept: written forms keep their own (see `words`)
+_MOST_KEPT = 2_000  # answers kept: written forms keep their own (see `words`)
 _CONJUNCTIONS = ("و", "ف")  # and, so
 _PREPOSITIONS = ("ب", "ل", "ك", "س")  # by, to, as, future mark
 _ARTICLE = "ال"  # the
@@ -72,6 +72,35 @@ def splits(key: str, ending: str = "") -> tuple[Split, ...]:
         return (Split("", "", False, key, "", key),)
     ranked = _Reader(ending).ranked(key)
     return tuple(ranked) if known is None else (known, *(split for split in ranked if split != known))
+
+
+def possible_hosts(key: str) -> list[str]:
+    """Return every host that a reading of the folded word `key` may have, and more: cheap, without any ranking."""
+    out = [key]
+    bare = [key]
+    if key[0] in _CONJUNCTIONS:
+        bare.append(key[1:])
+        out.append(key[1:])
+    for word in bare:
+        if word[:1] in _PREPOSITIONS:
+            out.append(word[1:])
+            if word.startswith("لل"):
+                out += (_ARTICLE + word[2:], _ARTICLE + word[1:])
+    return out
+
+
+def possible_names(key: str) -> list[str]:
+    """Return every host, stem and preposition that a reading of `key` may have, and more, as `possible_hosts`."""
+    hosts = possible_hosts(key)
+    out = hosts + [letter for letter in key[:2] if letter in _PREPOSITIONS]
+    for host in hosts:
+        if host.startswith(_ARTICLE):
+            out.append(host[2:])
+        for suffix in _SUFFIXES.get(host[-1:], ()):
+            if host.endswith(suffix):
+                stem = host[: -len(suffix)]
+                out += (suffix, stem, stem + "ا", stem[:-1] + "ه", stem[:-1] + "ي", stem[:-1] + "ء")
+    return out
 
 
 def light_stem(key: str, best: Split | None = None) -> str:

@@ -15,7 +15,7 @@ MARKS = (
     "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 )
 _STRIP = re.compile(f"[{MARKS}]+")
-_COMPATIBILITY = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
+COMPATIBILITY = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _HAMZA_MARK = re.compile("[\u0654\u0655]")  # hamza above or below, written as a character of its own
 _FOLDED = str.maketrans("أإآٱىةیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايهيك01234567890123456789")
 _LETTERS_WITH_TEH = str.maketrans("أإآٱىیک", "ااااييك")
@@ -36,8 +36,8 @@ def bare(text: str) -> str:
     """Return `text` without marks and invisible characters, compatibility forms opened (ﻻ → لا)."""
     if text.isascii():
         return text
-    if _COMPATIBILITY.search(text):
-        text = _COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+    if COMPATIBILITY.search(text):
+        text = COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     if _HAMZA_MARK.search(text):  # و + hamza mark is ؤ: join before the marks are stripped
         text = unicodedata.normalize("NFC", text)
     return _STRIP.sub("", text)

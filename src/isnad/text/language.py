@@ -13,9 +13,10 @@ from importlib import resources
 import msgspec
 import yaml
 
-from isnad.text.fold import bare, fold
+from isnad.text.fold import COMPATIBILITY, bare, fold
 
 _SAMPLE = 6_000  # code points looked at
+_BEGINNING = 1_500  # code points whose letters are counted first
 _FEWEST_LETTERS = 8  # fewer tell nothing
 _ARABIC_SHARE = 0.12  # of the letters: pages quote Latin names, handles and buttons
 _LETTER_SHARE = (
@@ -28,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class _Cues(msgspec.Struct, frozen=True):
     letters: dict[str, re.Pattern[str]]
     foreign: re.Pattern[str]  # every letter of `letters`
+    all_letters: str
     words: dict[str, frozenset[str]]
 
 
@@ -36,12 +38,14 @@ def language(text: str) -> str:
 
     "empty": fewer than eight letters.  A text in Arabic letters is Arabic unless it shows otherwise.
     """
+    if _plainly_arabic(text[:_SAMPLE]):
+        return "ar"  # nearly every text
     sample = bare(text[:_SAMPLE])
     arabic = sum(map(len, _ARABIC.findall(sample)))
     cues = _cues()
     few_marks = len(cues.foreign.findall(sample)) < _LETTER_SHARE * arabic
     if few_marks and arabic >= max(_FEWEST_LETTERS, _ARABIC_SHARE * len(sample)):
-        return "ar"  # nearly every text: no words need be counted
+        return "ar"  # no words need be counted
     found = _WORD.findall(sample)
     letters = sum(map(len, found))
     if letters < _FEWEST_LETTERS:
@@ -62,6 +66,14 @@ def language(text: str) -> str:
     return best
 
 
+def _plainly_arabic(sample: str) -> bool:
+    """Say whether a text is Arabic with no foreign letter at all, by its beginning: cheaper than counting all."""
+    if COMPATIBILITY.search(sample) or any(letter in sample for letter in _cues().all_letters):
+        return False
+    arabic = sum(map(len, _ARABIC.findall(sample[:_BEGINNING])))
+    return arabic >= max(_FEWEST_LETTERS, _ARABIC_SHARE * len(sample))
+
+
 @cache
 def _cues() -> _Cues:
     data = (resources.files("isnad.text") / "data" / "languages.yaml").read_bytes()
@@ -70,5 +82,6 @@ def _cues() -> _Cues:
     return _Cues(
         {name: re.compile(f"[{marks}]") for name, marks in letters.items()},
         re.compile(f"[{''.join(letters.values())}]"),
+        "".join(sorted(set("".join(letters.values())))),
         {name: frozenset(words) for name, words in hand["words"].items()},
     )

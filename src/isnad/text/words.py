@@ -58,17 +58,28 @@ _WHOLE = rf"[{_ARABIC}][{_ARABIC}{MARKS}]*+(?![.*_/\-–…])(?<!{_TATWEEL})"
 _SPLIT = re.compile(f"({_WHOLE}|{re.sub('[(][?]P<[a-z]>', '(?:', _TOKEN.pattern)})")
 
 
-class WordType(msgspec.Struct, frozen=True, eq=False, gc=False):
+class WordType:
     """A written form: its folded key, kind, and readings as clitics + stem, the likeliest first.
 
     `number` is its own in this process, given when it is first met: readers keep what they know of it by it.
     """
 
-    surface: str
-    key: str
-    kind: Kind
+    __slots__ = ("key", "kind", "number", "splits", "surface")
+
     splits: tuple[Split, ...]
-    number: int
+
+    def __init__(self, surface: str, key: str, kind: Kind) -> None:
+        self.surface = surface
+        self.key = key
+        self.kind = kind
+        self.number = next(_NUMBERS)
+
+    def __getattr__(self, name: str) -> tuple[Split, ...]:
+        """Find the readings when they are first asked for: of most words they never are."""
+        if name != "splits":
+            raise AttributeError(name)
+        self.splits = found = splits(self.key, _ending(self.surface)) if self.kind is Kind.WORD else ()
+        return found
 
     @property
     def stem(self) -> str:
@@ -123,15 +134,13 @@ def word_type(surface: str, group: str = "w") -> WordType:
 def _make_type(surface: str, group: str) -> WordType:
     if group in "wj":
         key = fold(_INNER.sub("", surface) if group == "j" else surface)
-        if key == surface:
-            key = surface  # one string in memory
-        return WordType(surface, key, Kind.WORD, splits(key, _ending(surface)), next(_NUMBERS))
+        return WordType(surface, surface if key == surface else key, Kind.WORD)  # one string in memory
     if group == "l":
-        return WordType(surface, fold(surface), Kind.LATIN, (), next(_NUMBERS))
+        return WordType(surface, fold(surface), Kind.LATIN)
     if group == "n":
-        return WordType(surface, fold(surface), Kind.NUMBER, (), next(_NUMBERS))
+        return WordType(surface, fold(surface), Kind.NUMBER)
     key = html.unescape(surface).strip() if group == "e" else surface
-    return WordType(surface, key or surface, Kind.PUNCT, (), next(_NUMBERS))
+    return WordType(surface, key or surface, Kind.PUNCT)
 
 
 def stem_of(kind: WordType) -> str:
@@ -158,17 +167,21 @@ def read_words(text: str) -> Words:
     found = list(map(_TYPES.get, written))
     types: list[WordType] = found  # type: ignore[assignment]  # the missing ones are put in next
     for i in reversed([i for i, kind in enumerate(found) if kind is None]):
+        known = _TYPES.known(written[i])
+        if known is not None:
+            types[i] = known
+            continue
         first = start[i]
-        match = None if written[i] in _TYPES else _TOKEN.match(text, first)
+        match = _TOKEN.match(text, first)
         group = (match.lastgroup if match else None) or "p"
-        if group == "j" and _TYPES.known(written[i]) is None and not _is_one_word(written[i]):
+        if group == "j" and not _is_one_word(written[i]):
             inner = list(_PART.finditer(text, first, end[i]))  # it only looked like one: «السعودية.وقال»
             types[i : i + 1] = [word_type(m.group(), m.lastgroup or "p") for m in inner]
             written[i : i + 1] = [m.group() for m in inner]
             start[i : i + 1] = [m.start() for m in inner]
             end[i : i + 1] = [m.end() for m in inner]
         else:
-            types[i] = word_type(written[i], group)
+            types[i] = _TYPES.keep(written[i], _make_type(written[i], group))
     key = [kind.key for kind in types]
     numbers = [kind.number for kind in types]
     sentences = read_sentences(text, start, end, key)

@@ -16,7 +16,7 @@ from isnad.weigh.blocking import MOST_BY_WORD, Part, blocks_of, finer, most_of, 
 from isnad.weigh.cluster import agglomerate_scores, components
 from isnad.weigh.columns import Columns
 from isnad.weigh.families import HAPPENING
-from isnad.weigh.kinds import PartyKinds
+from isnad.weigh.kinds import PartyKinds, built_in_kinds
 from isnad.weigh.pairscores import Flags, PairScores
 from isnad.weigh.proposals import Proposals, all_pairs, codes_of, counted, rows_of, summed, upper
 from isnad.weigh.scoring import Weights, built_in
@@ -47,7 +47,7 @@ class Grouping:
         self, *, kinds: PartyKinds | None = None, weights: Weights | None = None, scorer: Scorer | None = None
     ) -> None:
         self._scorer = scorer or score_here
-        self.kinds = kinds or PartyKinds()
+        self.kinds = kinds or built_in_kinds()
         self.weights = weights or built_in()
         self.tellings: dict[str, Telling] = {}
         self.columns = Columns()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from isnad.lexicon.parties import PartyLexicon
 from isnad.lexicon.party_schema import KIND_OF_SECTOR
 
@@ -63,4 +65,10 @@ class PartyKinds:
         return frozenset(out)
 
 
-__all__ = ["PartyKinds"]
+@cache
+def built_in_kinds() -> PartyKinds:
+    """Return the kinds of the built-in parties, loaded once a process: what is looked up in it never changes."""
+    return PartyKinds()
+
+
+__all__ = ["PartyKinds", "built_in_kinds"]

@@ -78,9 +78,7 @@ def print_of(report: Report) -> Print:
         digest = _digest(shingles.tobytes())
     elif forwarded:
         digest = _digest(letters.tobytes() + b"\n" + fold(forwarded).encode())
-    return Print(
-        key=key, published=published, outlet=outlet, forwarded=forwarded, digest=digest, shingles=shingles
-    )
+    return Print(key=key, published=published, outlet=outlet, forwarded=forwarded, digest=digest, shingles=shingles)
 
 
 class Reprints:
