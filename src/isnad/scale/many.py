@@ -10,12 +10,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, cast
 
 import msgspec
 
@@ -198,12 +199,18 @@ def _only_articles(chunk: list[Article | Fault]) -> list[Article]:
     return [item for item in chunk if isinstance(item, Article)]
 
 
+_TIDYING = 5.0  # seconds that the executor's own thread is given to end, once its processes are told to
+
+
 def _end(executor: ProcessPoolExecutor) -> None:
     """End an executor at once, whatever its processes are doing."""
     processes = list((executor._processes or {}).values())
+    manager = cast("threading.Thread | None", executor._executor_manager_thread)
     executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    if manager is not None:  # a process that ends while this thread still tidies up may fail over its closed pipe
+        manager.join(_TIDYING)
 
 
 # ---- in the processes -------------------------------------------------------------------------------------------
