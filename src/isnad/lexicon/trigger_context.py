@@ -13,6 +13,7 @@ from isnad.lexicon.trigger_schema import Entry
 from isnad.text import Words, WordType
 from isnad.text.clitics import possible_names
 from isnad.text.kept import Kept
+from isnad.text.words import Kind
 
 _WINDOW = 8  # words either side in which `needs` must be met
 _JUSSIVE_AFTER = frozenset(("لم", "ولم", "فلم", "لا", "ولا", "الم"))  # did not, do not
@@ -37,9 +38,9 @@ class Contexts:
 
     def _find(self, kind: WordType) -> frozenset[str]:
         asked = self._asked
-        if asked.isdisjoint(possible_names(kind.key)):
-            return _NONE  # its readings are not asked for
         found = [kind.key] if kind.key in asked else []
+        if kind.kind is not Kind.WORD or asked.isdisjoint(possible_names(kind.key)):
+            return frozenset(found) if found else _NONE  # its readings are not asked for
         for s in kind.splits:
             found += [name for name in (s.host, s.stem, s.preposition) if name in asked and name]
         return frozenset(found) if found else _NONE

@@ -20,6 +20,7 @@ from isnad.lexicon.trigger_schema import Entry
 from isnad.text import Words, WordType
 from isnad.text.clitics import possible_hosts
 from isnad.text.kept import Kept
+from isnad.text.words import Kind
 
 # Attached pronouns.  «my» and «your» (sing.) are left out: news has the adjective instead (هجومي).
 _SUFFIXES = {  # by last letter
@@ -181,7 +182,7 @@ class TriggerLexicon:
 
     def _read(self, kind: WordType) -> Known:
         """Try every reading of the written form, the least cut first; an owner counts once."""
-        if not kind.key or not self._may_be(possible_hosts(kind.key)):
+        if kind.kind is not Kind.WORD or not self._may_be(possible_hosts(kind.key)):
             return _NOTHING  # most words: their readings are not asked for
         if not self._may_be([split.host for split in kind.splits]):
             return _NOTHING

@@ -92,7 +92,8 @@ def possible_hosts(key: str) -> list[str]:
 def possible_names(key: str) -> list[str]:
     """Return every host, stem and preposition that a reading of `key` may have, and more, as `possible_hosts`."""
     hosts = possible_hosts(key)
-    out = hosts + [letter for letter in key[:2] if letter in _PREPOSITIONS]
+    letters = key[:2] if key[0] in _CONJUNCTIONS else key[0]
+    out = hosts + [letter for letter in letters if letter in _PREPOSITIONS]
     for host in hosts:
         if host.startswith(_ARTICLE):
             out.append(host[2:])

@@ -15,7 +15,7 @@ V = TypeVar("V")
 S = TypeVar("S")
 
 #: Forms of a generation: in news, forms rarer than the commonest 80,000 are 4 words of 100.
-MOST = 40_000
+MOST = 30_000
 
 
 class Kept(dict[K, V]):
