@@ -295,8 +295,3 @@ def _link(reading: Reading, party: PartyMention) -> tuple[str, str]:
     elif j < first:
         parts.append("#")
     return "+".join(parts), before
-
-
-def bare(reading: Reading, party: PartyMention) -> bool:
-    """Say whether no preposition and no «و» (and) leads to the mention."""
-    return not _link(reading, party)[0]

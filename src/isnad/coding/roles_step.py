@@ -14,7 +14,6 @@ from isnad.coding.model import Floats, Model
 from isnad.coding.reading import Reading
 from isnad.coding.roles import ACTOR, NEITHER, RECIPIENT, SEEN_AGAIN, Cast, candidates
 from isnad.coding.roles_again import Memory, Opinion, neutral
-from isnad.coding.roles_order import settle_order
 from isnad.read.mentions import PartyMention
 
 #: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
@@ -130,4 +129,3 @@ def _settle(reading: Reading, draft: Draft, opinions: Sequence[Opinion]) -> None
         taken.add(name)
         (actors if role == ACTOR else recipients).append(o.index)
     draft.actors, draft.recipients = sorted(actors), sorted(recipients)
-    settle_order(reading, draft)

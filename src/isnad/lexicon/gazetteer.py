@@ -14,10 +14,9 @@ from pathlib import Path
 import msgspec
 
 from isnad.lexicon.gazetteer_data import DATA, EVERYDAY, PLAIN, UNSURE, PlaceRow, PlaceTable, key_of
+from isnad.lexicon.placewords import load_place_words
 
 _ARTICLE = "ال"  # the
-#: First words of compound names that are written joined as well as apart: كفرنبل = كفر نبل.
-_JOINED = ("كفر", "دير", "تل", "عين", "ابو", "ام", "بيت", "خان", "بني", "عبد")
 _SAME_KM = 25.0  # two entries of one name and country nearer than this are one place
 _SURVEYED_KM = 15.0  # how far a hand-written point may lie from the surveyed one
 _DOMINATES = 8  # how many times the people make a namesake the one meant, all else equal
@@ -97,15 +96,12 @@ def _countries(gazetteer: Gazetteer) -> dict[str, PlaceRow]:
 
 def spellings(key: str) -> tuple[str, ...]:
     """Return a folded name and, where its first word is one that is written joined too, the other way."""
-    for head in _JOINED:
-        if key.startswith(head + " ") and len(key) > len(head) + 3:
+    for head, ways in load_place_words().joined.items():
+        if not key.startswith(head):
+            continue
+        if key[len(head) :].startswith(" ") and len(key) > len(head) + 3:
             return key, key.replace(" ", "", 1)
-        if (
-            key.startswith(head)
-            and " " not in key
-            and len(key) >= len(head) + 3
-            and head not in ("ام", "بني")
-        ):
+        if ways == "both" and " " not in key and len(key) >= len(head) + 3:
             return key, f"{head} {key[len(head) :]}"
     return (key,)
 

@@ -31,8 +31,6 @@ RADIUS = {
     "none": 0.0,
 }
 _MARKS = {"?": UNSURE, "!": EVERYDAY}
-#: Names in countries.yaml that stand for a government and are no town: the Kremlin, the White House.
-_NOT_HERE = frozenset({"الكرملين", "البيت الأبيض"})
 _COMMON_WORD = 43  # 10 x Zipf from which a small town's name is a common word
 _LARGE = 100_000  # people from which it is known all the same
 _HAND_RANK = 50_000  # the population a hand-written town counts as: its name is known from reporting
@@ -90,10 +88,10 @@ def _common(world: Iterable[PlaceRow], hand: Iterable[PlaceRow]) -> Iterator[str
 def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[PlaceRow]:
     """Rows of the names and capitals in `countries.yaml`, which the party lexicon shares."""
     for code, country in countries.items():
-        if names := [n for n in country["names"] if n not in _NOT_HERE]:
+        if names := country["names"]:
             keys = "|".join(key_of(n) + PLAIN for n in names)
             yield PlaceRow(keys, country["en"], code, "country", None, None, None, 10**7, f"isnad:{code}")
-        if capitals := [n for n in country.get("capitals", ()) if n not in _NOT_HERE]:
+        if capitals := country.get("capitals"):
             keys = "|".join(key_of(n) + PLAIN for n in capitals)
             yield PlaceRow(keys, "", code, "town", None, None, None, 10**6, f"isnad:{code}-capital")
 

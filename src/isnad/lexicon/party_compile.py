@@ -173,7 +173,8 @@ class Builder:
     def _add_countries(self, countries: dict[str, CountryEntry]) -> None:
         for code, c in countries.items():
             self._countries[code] = c
-            self._names(Entry("country", id=f"{code}.gov", country=code, kind="government"), c.names + c.capitals)
+            government = Entry("country", id=f"{code}.gov", country=code, kind="government")
+            self._names(government, c.names + c.capitals + c.seats)
             nisba = Entry("nisba", id=f"{code}.gov", country=code, kind="government")
             for stem in c.nisba:
                 self._put(nisba, _nisba_forms(stem))

@@ -62,13 +62,14 @@ class PersonEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class CountryEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A country: names, capitals that stand for its government, nisba stems, irregular plurals of the
-    nation.
+    """A country: names, capitals and seats (buildings: the Kremlin) that stand for its government, nisba
+    stems, irregular plurals of the nation.
     """
 
     en: str
     names: list[str]
     capitals: list[str] = []
+    seats: list[str] = []
     nisba: list[str] = []
     plural: list[str] = []
 

@@ -56,6 +56,7 @@ class PlaceWords(msgspec.Struct, frozen=True):
     kingdom: frozenset[str]
     before: frozenset[str]
     clitics: frozenset[str]
+    joined: dict[str, str]
     compound: frozenset[str]
     tails: frozenset[str]
     not_names: frozenset[str]
