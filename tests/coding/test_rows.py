@@ -56,7 +56,7 @@ def test_rows_of_a_form(coder: Coder) -> None:
 
 
 def test_groups_weigh_what_their_names_weigh(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Roles, places, dates and tolls: pairs weighed by groups get the figures of the names that training sees, met
+    """Roles, castings, places, dates and tolls: pairs weighed by groups get the figures of the names that training sees, met
     first or again, and no two groups of a pair share a name.
     """
     asked: list[tuple[Model, list[list[Group]]]] = []
@@ -69,7 +69,7 @@ def test_groups_weigh_what_their_names_weigh(coder: Coder, monkeypatch: pytest.M
     monkeypatch.setattr(Weigher, "columns", noted)
     assert coder.code(TEXT, published="2015-07-20").events
     assert {id(model) for model, _ in asked} == {
-        id(coder.models[name]) for name in ("role1", "role2", "place", "date", "toll")
+        id(coder.models[name]) for name in ("role1", "role2", "cast", "place", "date", "toll")
     }
     for model, examples in asked:
         weigher, wanted = Weigher(), [model.columns(spell(groups)).tolist() for groups in examples]

@@ -81,6 +81,7 @@ def _event(event: Tree) -> Iterator[Row]:
     for role, named in (("actor", "actors"), ("recipient", "recipients")):
         yield from _role(event["parties"], role, none=record["reasons"].get(named))
     yield from _rivals([p for p in event["parties"] if p["role"] == "none"])
+    yield from _castings(event["castings"])
     for label, field, weighed in _VALUES:
         yield from _values(label, event[weighed], none=record["reasons"].get(field))
     for field in _TOLLS:
@@ -115,6 +116,16 @@ def _rivals(parties: Sequence[Tree]) -> Iterator[Row]:
     for chance, party in sorted(likely, key=lambda pair: -pair[0])[:_RIVALS]:
         if chance >= _LIKELY:
             yield "not a part", _quoted(party["party"]["text"]), _looks(party)
+
+
+def _castings(castings: Sequence[Tree]) -> Iterator[Row]:
+    """Tell what was taken as a whole and against what; nothing where there was no choice (--all tells why)."""
+    if len(castings) < 2:
+        return
+    for casting in castings[:_RIVALS]:
+        who, whom = (" + ".join(casting[slot]) or "nobody" for slot in ("actors", "recipients"))
+        chance = f"{casting['chance']:.2f} (each party alone {casting['alone']:.2f})"
+        yield "together" if casting["taken"] else "not so", f"{who} > {whom}", chance
 
 
 def _values(label: str, weighed: Sequence[Tree], *, none: str | None) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from isnad.coding.date_step import DateStep
 from isnad.coding.detect import EventScorer, Glance, detect
 from isnad.coding.draft import Draft, Step
 from isnad.coding.events import make_events
-from isnad.coding.features import Forms
+from isnad.coding.features import FormFeatures, Forms
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Model, load_models
 from isnad.coding.place_step import PlaceStep
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights" / "models.npz"
 VERSION = "isnad 0.1.0"
 ROLES = RolesStep()
-#: The questions asked of each event after its type and parties, in the order in which they need each other.
-STEPS: tuple[Step, ...] = (ModeStep(), StatusStep(), PlaceStep(), DateStep(), TollStep(), SourceStep(), ChainStep())
+#: The questions asked of each event after its type, in the order in which they need each other: those before its
+#: parties are settled, and those after.
+EARLY: tuple[Step, ...] = (ModeStep(), StatusStep())
+LATE: tuple[Step, ...] = (PlaceStep(), DateStep(), TollStep(), SourceStep(), ChainStep())
+STEPS = EARLY + LATE
 _ARABIC = "ar"
 _COLLECT_AFTER = 200_000, 50, 100  # records more than were let go; Python's own are 700, 10, 10
 
@@ -119,13 +122,20 @@ class Coder:
         self._lap("events", clock)
         if drafts:
             fill_statements(reading, self.stages)
+            self._ask(EARLY, reading, forms, drafts)
             clock = perf_counter()
-            ROLES.apply(self.models["role1"], self.models["role2"], reading, forms, drafts)
-            clock = self._lap("roles", clock)
-            for step in STEPS:
-                step.apply(self.models[step.name], reading, forms, drafts)
-                clock = self._lap(step.name, clock)
+            ROLES.apply(self.models, reading, forms, drafts)
+            self._lap("roles", clock)
+            self._ask(LATE, reading, forms, drafts)
         return reading, drafts
+
+    def _ask(
+        self, steps: Sequence[Step], reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+    ) -> None:
+        clock = perf_counter()
+        for step in steps:
+            step.apply(self.models[step.name], reading, forms, drafts)
+            clock = self._lap(step.name, clock)
 
     def _lap(self, name: str, since: float) -> float:
         now = perf_counter()

@@ -7,13 +7,13 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from isnad.coding.casting import settled_id
 from isnad.coding.classes import party_class
 from isnad.coding.crosswalk import acled, cameo
 from isnad.coding.draft import Draft
 from isnad.coding.lexicons import Lexicons
 from isnad.coding.reading import Reading
 from isnad.coding.roles import ACTOR, RECIPIENT
-from isnad.coding.roles_step import settled_id
 from isnad.model import Cue, DateValue, Event, Party, Place, Source, Span, Via
 
 _TOLLS = ("killed", "injured", "detained")

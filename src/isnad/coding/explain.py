@@ -114,7 +114,8 @@ def _events(
     values: Values, models: Mapping[str, Model], answers: Mapping[str, Sequence[Answer]], events: Sequence[Event]
 ) -> tuple[EventExplained, ...]:
     """Return each event taken, with what was weighed for each of its values."""
-    parties, places, dates = values.parties(), values.places(), values.dates()
+    parties, castings = values.parties(), values.castings()
+    places, dates = values.places(), values.dates()
     sources, earlier = values.sources(), values.earlier()
 
     def choice(name: str, n: int, chosen: str, prefix: str = "") -> Choice:
@@ -131,6 +132,7 @@ def _events(
             mode=choice("mode", n, event.mode or _NO_MODE, f"{event.type}."),
             status=choice("status", n, event.status),
             parties=parties[n],
+            castings=castings[n],
             places=places[n],
             dates=dates[n],
             sources=sources[n],

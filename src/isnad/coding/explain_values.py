@@ -6,21 +6,25 @@ The witnesses keep answers in the order of asking; each method goes through the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import exp
 
 from msgspec.structs import replace
 
-from isnad.coding import date_step, place_step, roles_step
+from isnad.coding import date_step, place_step
 from isnad.coding.attach import YES
+from isnad.coding.casting import Casting, ids_in, settled_id
+from isnad.coding.casting_step import RIGHT, Choices
 from isnad.coding.chain_step import earlier
 from isnad.coding.crosswalk import reasons
 from isnad.coding.draft import Draft
 from isnad.coding.explain_read import span_of
-from isnad.coding.explained import Chance, Look, PartyWeighed, Weighed, Weight
+from isnad.coding.explained import CastingWeighed, Chance, Look, PartyWeighed, Weighed, Weight
 from isnad.coding.features import FormFeatures
 from isnad.coding.model import Model
 from isnad.coding.reading import Reading
 from isnad.coding.roles import ACTOR, RECIPIENT
 from isnad.coding.roles import candidates as parties_of
+from isnad.coding.roles_again import Opinion
 from isnad.coding.source_step import speakers_of
 from isnad.coding.witness import Answer, heaviest
 from isnad.model import Span
@@ -64,13 +68,47 @@ class Values:
         likelier = ACTOR if mean[ACTOR] >= mean[RECIPIENT] else RECIPIENT
         return PartyWeighed(
             party=Span(party.text, party.start, party.end),
-            id=roles_step.settled_id(party, draft.type, likelier),
+            id=settled_id(party, draft.type, likelier),
             role=ACTOR if n in draft.actors else RECIPIENT if n in draft.recipients else "none",
             mean_actor=round(mean[ACTOR], 3),
             mean_recipient=round(mean[RECIPIENT], 3),
-            threshold=roles_step.THRESHOLD,
             first=self._look("role1", one, likelier),
             second=self._look("role2", two, likelier),
+        )
+
+    def castings(self) -> list[tuple[CastingWeighed, ...]]:
+        """Return for each event the likeliest castings, the one taken first; none where no party was read."""
+        if not self._answers["cast"]:
+            return [() for _ in self._drafts]
+        choices = Choices(self._reading, self._drafts, self._opinions())
+        answers = iter(self._answers["cast"])
+        out = []
+        for draft, offered in zip(self._drafts, choices.castings, strict=True):
+            row = [self._casting(draft, casting, next(answers)) for casting in offered]
+            row.sort(key=lambda c: (not c.taken, -c.chance))
+            out.append(tuple(row[:_TOP]))
+        return out
+
+    def _opinions(self) -> list[list[Opinion]]:
+        pairs = zip(self._answers["role1"], self._answers["role2"], strict=True)
+        return [
+            [
+                Opinion(n, *((one.chances[role] + two.chances[role]) / 2 for role in (ACTOR, RECIPIENT)))
+                for n, (one, two) in zip(parties_of(self._reading, draft), pairs, strict=False)
+            ]
+            for draft in self._drafts
+        ]
+
+    def _casting(self, draft: Draft, casting: Casting, answer: Answer) -> CastingWeighed:
+        actors, recipients = ids_in(self._reading, draft, casting)
+        slots = [sorted(o.index for o in slot) for slot in (casting.actors, casting.recipients)]
+        return CastingWeighed(
+            actors=tuple(sorted(actors)),
+            recipients=tuple(sorted(recipients)),
+            alone=round(exp(casting.chance), 3),
+            chance=round(answer.chances[RIGHT], 3),
+            taken=slots == [draft.actors, draft.recipients],
+            features=weights(self._models["cast"], answer, RIGHT),
         )
 
     def _look(self, name: str, answer: Answer, role: str) -> Look:

@@ -89,16 +89,29 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartyWeighed(msgspec.Struct, frozen=True, kw_only=True):
-    """A party as a part of one event; the mean of both looks decides.  `role` is actor | recipient | none."""
+    """A party as a part of one event, weighed alone; the casting taken decides.  `role` is actor | recipient | none."""
 
     party: Span
     id: str | None
     role: str
     mean_actor: float
     mean_recipient: float
-    threshold: float
     first: Look
     second: Look
+
+
+class CastingWeighed(msgspec.Struct, frozen=True, kw_only=True):
+    """All actors and recipients of one event together (ids, ? for an unknown party).
+
+    `alone` is the chance when each party is weighed alone, `chance` that of the look at all of them, which decides.
+    """
+
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    alone: float
+    chance: float
+    taken: bool
+    features: tuple[Weight, ...]
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +141,7 @@ class EventExplained(msgspec.Struct, frozen=True, kw_only=True):
     mode: Choice
     status: Choice
     parties: tuple[PartyWeighed, ...]
+    castings: tuple[CastingWeighed, ...]
     places: tuple[Weighed, ...]
     dates: tuple[Weighed, ...]
     sources: tuple[Weighed, ...]
@@ -156,6 +170,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 __all__ = [
+    "CastingWeighed",
     "Chance",
     "Choice",
     "EventExplained",

@@ -42,9 +42,7 @@ def fill_mentions(reading: Reading, lexicons: Lexicons, stages: dict[str, float]
     words = reading.words
     country = lexicons.parties.outlet_country(reading.outlet)
     clock = perf_counter()
-    reading.parties = find_parties(
-        words, lexicons.parties, outlet_country=country, published=reading.published
-    )
+    reading.parties = find_parties(words, lexicons.parties, outlet_country=country, published=reading.published)
     clock = _lap(stages, "parties", clock)
     reading.places = find_places(words, lexicons.places, reading.parties)
     clock = _lap(stages, "places", clock)

@@ -2,7 +2,7 @@
 
 Values: `side` < > ^ (before the trigger, after it, in an earlier sentence), `far` a bucket of distance, `frame` what
 the trigger's frame makes of the slot, `shape` the trigger's inflection, `link` what links the mention to the words
-before it, `kind` the party's kind.
+before it, `kind` the party's kind, `clusters` the numbers of a word's clusters (coarse to fine, `vectors.CLUSTERS`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _Names = Sequence[str]
+Clusters = tuple[int, ...]
+#: The cluster of a possible trigger, or one of the two below.
+Governor = int | str
+OWN, NO_GOVERNOR = "own", "none"
 
 
 def where(frame: str, side: str, far: int) -> _Names:
@@ -171,3 +175,48 @@ def headline(side: str, shape: str, frame: str) -> _Names:
 def quote(side: str, quoted: bool) -> _Names:
     """Trigger and mention stand on either side of a quotation mark."""
     return (f"quote|{side}|{quoted}",)
+
+
+def trigger_word(clusters: Clusters, frame: str, side: str, voice: str) -> _Names:
+    """What words like the trigger do with the slot."""
+    coarse, middle, fine = clusters
+    return (
+        f"c64={coarse}|{frame}", f"c256={middle}|{frame}", f"c1024={fine}|{frame}",
+        f"c256={middle}|{side}|{voice}", f"c1024={fine}|{side}|{voice}",
+    )  # fmt: skip
+
+
+def around_trigger(before: Clusters, after: Clusters, frame: str, side: str) -> _Names:
+    """The words on either side of the trigger."""
+    return (
+        f"pv64={before[0]}|{frame}", f"pv256={before[1]}|{side}", f"pv1024={before[2]}|{side}",
+        f"nx64={after[0]}|{frame}", f"nx256={after[1]}|{side}",
+    )  # fmt: skip
+
+
+def around_party(before: Clusters, after: Clusters, frame: str, side: str) -> _Names:
+    """The words on either side of the mention."""
+    return (
+        f"b64={before[0]}|{side}", f"b256={before[1]}|{side}", f"b1024={before[2]}|{side}",
+        f"b256={before[1]}|{frame}", f"a64={after[0]}|{side}", f"a256={after[1]}|{side}",
+    )  # fmt: skip
+
+
+def party_word(clusters: Clusters, side: str, type_: str) -> _Names:
+    """The mention's first word."""
+    coarse, middle, fine = clusters
+    return f"h64={coarse}|{type_}|{side}", f"h256={middle}|{type_}|{side}", f"h1024={fine}|{side}"
+
+
+def words_meet(trigger: int, party: int, before: int, side: str) -> _Names:
+    """The trigger's cluster beside those of the mention's first word and of the word before it."""
+    return f"ch={trigger}|{party}|{side}", f"cb={trigger}|{before}|{side}"
+
+
+def governor(above: Governor, below: Governor, side: str, frame: str, type_: str) -> _Names:
+    """The nearest possible trigger before the mention and behind it: this one, none, or one of a cluster."""
+    mine = f"{above == OWN}{below == OWN}"
+    return (
+        f"g={above}|{side}", f"g={above}|{frame}", f"g={above}|{type_}|{side}",
+        f"gn={below}|{side}", f"gn={below}|{frame}", f"gg={mine}|{side}|{type_}",
+    )  # fmt: skip

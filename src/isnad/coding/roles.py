@@ -30,6 +30,7 @@ _LINKS = _WORDS.parties
 _STOPS = frozenset("،؛:.")
 _QUOTES = frozenset("\"«“(‘'")
 _PATH = 7  # words between trigger and mention up to which the way is spelled out
+_NO_WORD = (-9, -9, -9)  # the clusters beyond the article's ends
 _FAR_OFF = 99  # words, where no other event stands in the sentence
 _MID = 6  # words of the way of which the links are seen one by one
 
@@ -65,13 +66,19 @@ def candidates(reading: Reading, draft: Draft) -> list[int]:
 class _Event:
     """What hangs on the trigger alone, and the events beside it in its sentence."""
 
-    __slots__ = ("beside", "draft", "empty", "headline", "here", "lemma", "quoted", "ranks", "shape", "stem")
+    __slots__ = (
+        "after", "before", "beside", "clusters", "draft", "headline", "here", "lemma", "quoted", "ranks", "shape",
+        "stem", "voice",
+    )  # fmt: skip
 
     def __init__(self, cast: Cast, draft: Draft) -> None:
         reading, head = cast.reading, draft.head
         self.draft = draft
         self.shape = _shape(draft)
         self.stem = cast.forms[head].stem
+        self.voice = f"{draft.form.voice}{draft.form.pos}" if draft.form else "-"
+        self.clusters = cast.forms[head].clusters
+        self.before, self.after = cast.clusters_at(draft.first - 1), cast.clusters_at(draft.last)
         self.lemma = draft.form.lemma if draft.form else None
         self.headline = reading.words.sentences[draft.sentence].headline
         self.quoted = reading.quoted[head]
@@ -107,6 +114,10 @@ class Cast:
         self._relatives = [i for i, key in enumerate(words.key) if key in _WORDS.relatives]
         self._events = [_Event(self, draft) for draft in drafts]
 
+    def clusters_at(self, i: int) -> tuple[int, ...]:
+        """Return the clusters of word i of the article, those of no word beyond its ends."""
+        return self.forms[i].clusters if 0 <= i < len(self.forms) else _NO_WORD
+
     def groups(self, event: int, index: int, rank: int) -> list[Group]:
         """Return what is seen of party `index` as a part of event number `event`; `rank` among the candidates."""
         seen = self._events[event]
@@ -141,6 +152,7 @@ class Cast:
             (named.company, company, frame, type_),
             (named.company_shape, company, shape, side),
         ]
+        self._words(out, seen, party, side, frame)
         lemma = seen.lemma
         if lemma is not None:
             out += ((named.lemma_link, lemma, side, link), (named.lemma, lemma, frame), (named.lemma_kind, lemma, kind))
@@ -156,6 +168,37 @@ class Cast:
         if self.reading.quoted[party.first] != seen.quoted:
             out.append((named.quote, side, seen.quoted))
         return out
+
+    def _words(self, out: list[Group], seen: _Event, party: PartyMention, side: str, frame: str) -> None:
+        """Add what kind of words trigger and mention are and stand among: what is learned of one word holds for like
+        ones.
+        """
+        own, before = self.forms[party.first].clusters, self.clusters_at(party.first - 1)
+        trigger, type_ = seen.clusters, seen.draft.type
+        out += (
+            (named.trigger_word, trigger, frame, side, seen.voice),
+            (named.around_trigger, seen.before, seen.after, frame, side),
+            (named.around_party, before, self.clusters_at(party.last), frame, side),
+            (named.party_word, own, side, type_),
+            (named.words_meet, trigger[1], own[1], before[1], side),
+            (named.governor, *self._governors(seen.draft, party), side, frame, type_),
+        )
+
+    def _governors(self, draft: Draft, party: PartyMention) -> tuple[named.Governor, named.Governor]:
+        """Return the nearest possible triggers before and behind the mention in its sentence."""
+        words = self.reading.words
+        sentence = words.sentences[words.sentence_of[party.first]]
+        before = bisect_left(self._triggers, party.first) - 1
+        behind = bisect_left(self._triggers, party.last)
+        above = self._triggers[before] if before >= 0 else -1
+        below = self._triggers[behind] if behind < len(self._triggers) else sentence.last
+        return (
+            self._governor(draft, above) if above >= sentence.first else named.NO_GOVERNOR,
+            self._governor(draft, below) if below < sentence.last else named.NO_GOVERNOR,
+        )
+
+    def _governor(self, draft: Draft, i: int) -> named.Governor:
+        return named.OWN if draft.first <= i < draft.last else self.forms[i].clusters[0]
 
     def _slot(self, draft: Draft, index: int) -> str:
         """Return what the trigger's frame says of the slot in which the mention stands."""

@@ -1,34 +1,25 @@
-"""The two looks at roles as one step: weigh each party alone, then among the others, then settle the slots."""
+"""The looks at roles as one step: weigh each party alone, then among the others, then the slots as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from isnad.coding.casting import settled_id
+from isnad.coding.casting_step import CastingStep
 from isnad.coding.draft import Draft
 from isnad.coding.features import FormFeatures
 from isnad.coding.groups import Group, Weigher
 from isnad.coding.model import Floats, Model
 from isnad.coding.reading import Reading
 from isnad.coding.roles import ACTOR, NEITHER, RECIPIENT, SEEN_AGAIN, Cast, candidates
-from isnad.coding.roles_again import Memory, Opinion, neutral
-from isnad.read.mentions import PartyMention
+from isnad.coding.roles_again import Memory, Opinion
 
-#: Probability from which a party is taken into a slot; chosen by cross-validation on train.jsonl.
-THRESHOLD = 0.45
 UNSURE = "?"  # label of a mention that gold neither names nor excludes: same party, other mention
-_FORCE = frozenset(("ASSAULT", "MOBILIZE"))
 
 Pairs = list[tuple[int, int, list[Group]]]  # (draft, party, what the first look sees)
-
-
-def settled_id(party: PartyMention, type_: str, role: str) -> str | None:
-    """Return the party's id in that slot: a country as agent of force acts by its army (CODEBOOK section 5)."""
-    if party.form in ("country", "nisba") and party.id and party.id.endswith(".gov"):
-        return party.id[:-3] + ("mil" if role == ACTOR and type_ in _FORCE else "gov")
-    return party.id
 
 
 def pairs_of(reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]) -> Pairs:
@@ -95,11 +86,13 @@ class RolesStep:
     def __init__(self) -> None:
         self._first = Weigher()
         self._second = Weigher()
+        self._casting = CastingStep()
 
     def apply(
-        self, first: Model, second: Model, reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
+        self, models: Mapping[str, Model], reading: Reading, forms: Sequence[FormFeatures], drafts: Sequence[Draft]
     ) -> None:
-        """Weigh both looks and settle who is what; a party fills one slot of an event, once."""
+        """Weigh each party by two looks, and by a third settle who fills the slots."""
+        first, second = models["role1"], models["role2"]
         pairs = pairs_of(reading, forms, drafts)
         if not pairs:
             return
@@ -110,22 +103,4 @@ class RolesStep:
         again_looked = second.probabilities(self._second.columns(second, again))
         both: Floats = (looked + again_looked) / np.float32(2)
         weighed = opinions_of(pairs, both, second.classes, len(drafts))
-        for draft, row in zip(drafts, weighed, strict=True):
-            _settle(reading, draft, row)
-
-
-def _settle(reading: Reading, draft: Draft, opinions: Sequence[Opinion]) -> None:
-    taken: set[str] = set()
-    actors: list[int] = []
-    recipients: list[int] = []
-    for o in sorted(opinions, key=lambda o: -max(o.actor, o.recipient)):
-        if max(o.actor, o.recipient) <= THRESHOLD:
-            break
-        party = reading.parties[o.index]
-        role = ACTOR if o.actor >= o.recipient else RECIPIENT
-        name = settled_id(party, draft.type, role) or neutral(reading, o.index)
-        if name in taken:
-            continue
-        taken.add(name)
-        (actors if role == ACTOR else recipients).append(o.index)
-    draft.actors, draft.recipients = sorted(actors), sorted(recipients)
+        self._casting.apply(models["cast"], reading, drafts, weighed)

@@ -54,9 +54,7 @@ class SourceStep:
         pairs = [(d, n, rank) for d in drafts for rank, n in enumerate(speakers_of(reading, d))]
         if not pairs:
             return
-        columns = model.columns_of(
-            self._features(reading, forms, d, reading.attributions[n], r) for d, n, r in pairs
-        )
+        columns = model.columns_of(self._features(reading, forms, d, reading.attributions[n], r) for d, n, r in pairs)
         best: dict[int, float] = {}
         for (draft, n, _), row in zip(pairs, model.probabilities(columns), strict=True):
             score = float(row[model.classes.index(_YES)])

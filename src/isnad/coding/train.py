@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from isnad.coding.casting_step import examples as casting_examples
 from isnad.coding.coder import STEPS, WEIGHTS
 from isnad.coding.detect import EVENT, NO_EVENT, candidates, event_examples, glance_features, gold_drafts
 from isnad.coding.draft import Draft
@@ -21,7 +22,8 @@ from isnad.coding.lexicons import Lexicons
 from isnad.coding.model import Floats, Model, save_models
 from isnad.coding.reader import fill, propose
 from isnad.coding.reading import Reading
-from isnad.coding.roles_step import UNSURE, labels_of, opinions_of, pairs_of, second_groups
+from isnad.coding.roles_again import Opinion
+from isnad.coding.roles_step import UNSURE, Pairs, labels_of, opinions_of, pairs_of, second_groups
 from isnad.coding.vectors import word_vectors
 
 #: How each model is trained; chosen by cross-validation on train.jsonl.
@@ -30,8 +32,9 @@ RECIPES = {
     "event": Recipe(networks=3, epochs=14, drop_features=0.5),
     "mode": Recipe(networks=0, least=3),
     "status": Recipe(),
-    "role1": Recipe(epochs=12, drop_features=0.5, least=3),
-    "role2": Recipe(units=32),
+    "role1": Recipe(strength=0.1, networks=2, units=48, epochs=14, drop_features=0.6, least=3),
+    "role2": Recipe(strength=0.1, networks=2, units=32),
+    "cast": Recipe(strength=0.1, epochs=6, drop_features=0.5),
     "place": Recipe(strength=0.05, units=48, drop_features=0.5, least=3),
     "date": Recipe(strength=0.05, units=48, drop_features=0.5, least=3),
     "toll": Recipe(strength=0.1, units=48),
@@ -193,30 +196,62 @@ def _fit_events(documents: Sequence[Document]) -> Model:
 
 
 def _fit_roles(documents: Sequence[Document]) -> Iterator[tuple[str, Model]]:
-    """Train both looks.  The second learns from what the first says of articles it did not learn from."""
+    """Train the looks.  Each learns from what those before it say of articles that they did not learn from."""
     grouped = [pairs_of(d.reading, d.forms, d.drafts) for d in documents]
-    pairs = [[(n, index, spell(groups)) for n, index, groups in p] for p in grouped]
+    pairs = [[spell(groups) for _, _, groups in p] for p in grouped]
     labels = [labels_of(d.reading, d.drafts, d.gold, p) for d, p in zip(documents, grouped, strict=True)]
 
     def first_look(keep: Callable[[int], bool]) -> Model:
-        rows = [
-            (f, w) for n in range(len(documents)) if keep(n) for (_, _, f), w in zip(pairs[n], labels[n], strict=True)
-        ]
+        rows = [(f, w) for n in range(len(documents)) if keep(n) for f, w in zip(pairs[n], labels[n], strict=True)]
         sure = [(f, w) for f, w in rows if w != UNSURE]
         return train([f for f, _ in sure], [w for _, w in sure], recipe=RECIPES["role1"])
 
-    part = [zlib.crc32(d.doc_id.encode()) // 7 % _CROSS for d in documents]
-    again: list[list[str]] = []
-    wanted: list[str] = []
-    for number in range(_CROSS):
-        model = first_look(lambda n, number=number: part[n] != number)  # type: ignore[misc]
-        for n, d in enumerate(documents):
-            if part[n] == number and pairs[n]:
-                looked = model.probabilities(np.array([model.columns(f) for _, _, f in pairs[n]]))
-                opinions = opinions_of(grouped[n], looked, model.classes, len(d.drafts))
-                features = [spell(groups) for groups in second_groups(d.reading, d.drafts, grouped[n], opinions)]
-                kept = [(f, w) for f, w in zip(features, labels[n], strict=True) if w != UNSURE]
-                again += [f for f, _ in kept]
-                wanted += [w for _, w in kept]
+    parts = [zlib.crc32(d.doc_id.encode()) // 7 % _CROSS for d in documents]
+    seen = _across(parts, first_look, pairs)
+    again = [
+        [spell(groups) for groups in second_groups(d.reading, d.drafts, p, _opinions(d, p, *seen[n]))]
+        for n, (d, p) in enumerate(zip(documents, grouped, strict=True))
+    ]
+
+    def second_look(keep: Callable[[int], bool]) -> Model:
+        rows = [(f, w) for n in range(len(documents)) if keep(n) for f, w in zip(again[n], labels[n], strict=True)]
+        sure = [(f, w) for f, w in rows if w != UNSURE]
+        return train([f for f, _ in sure], [w for _, w in sure], recipe=RECIPES["role2"])
+
     yield "role1", first_look(lambda _: True)
-    yield "role2", train(again, wanted, recipe=RECIPES["role2"])
+    yield "role2", second_look(lambda _: True)
+    yield "cast", _fit_casting(documents, grouped, seen, _across(parts, second_look, again))
+
+
+_Looked = tuple[Floats, tuple[str, ...]]  # probabilities (pairs x classes) and the classes
+
+
+def _across(
+    parts: Sequence[int], fitted: Callable[[Callable[[int], bool]], Model], examples: Sequence[Sequence[Sequence[str]]]
+) -> list[_Looked]:
+    """Return what a look says of each article, learned from the articles of the other parts."""
+    out: dict[int, _Looked] = {}
+    for number in range(_CROSS):
+        model = fitted(lambda n, number=number: parts[n] != number)  # type: ignore[misc]
+        for n, part in enumerate(parts):
+            if part == number:
+                columns = np.array([model.columns(f) for f in examples[n]]).reshape(-1, len(model.bias))
+                out[n] = model.probabilities(columns), model.classes
+    return [out[n] for n in range(len(parts))]
+
+
+def _opinions(document: Document, pairs: Pairs, looked: Floats, classes: Sequence[str]) -> list[list[Opinion]]:
+    return opinions_of(pairs, looked, classes, len(document.drafts))
+
+
+def _fit_casting(
+    documents: Sequence[Document], grouped: Sequence[Pairs], first: Sequence[_Looked], second: Sequence[_Looked]
+) -> Model:
+    examples: list[list[str]] = []
+    labels: list[str] = []
+    for d, pairs, (one, classes), (two, _) in zip(documents, grouped, first, second, strict=True):
+        opinions = _opinions(d, pairs, (one + two) / np.float32(2), classes)
+        features, wanted = casting_examples(d.reading, d.drafts, opinions, d.gold)
+        examples += features
+        labels += wanted
+    return train(examples, labels, recipe=RECIPES["cast"])
