@@ -56,8 +56,8 @@ def test_rows_of_a_form(coder: Coder) -> None:
 
 
 def test_groups_weigh_what_their_names_weigh(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Roles, castings, places, dates and tolls: pairs weighed by groups get the figures of the names that training sees, met
-    first or again, and no two groups of a pair share a name.
+    """Roles, castings, places, dates and tolls: pairs weighed by groups get the figures of the names that training
+    sees, met first or again, and no two groups of a pair share a name.
     """
     asked: list[tuple[Model, list[list[Group]]]] = []
     columns = Weigher.columns

@@ -70,8 +70,7 @@ def test_stem_that_only_looks_like_article_keeps_its_own() -> None:
 
 def test_user_directory_adds_parties(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(
-        "parties:\n"
-        "  - {id: river-guards, en: River Guards, kind: militia, gloss: test, names: [حراس النهر]}\n",
+        "parties:\n  - {id: river-guards, en: River Guards, kind: militia, gloss: test, names: [حراس النهر]}\n",
         encoding="utf-8",
     )
     mine = PartyLexicon.load(tmp_path)
@@ -104,3 +103,15 @@ def test_check_of_broken_yaml_gives_one_fault(tmp_path: Path) -> None:
 def test_check_of_good_directory_is_empty(tmp_path: Path) -> None:
     (tmp_path / "ok.yaml").write_text("given_names: [زهير]\n", encoding="utf-8")
     assert check(tmp_path) == []
+
+
+def test_two_entries_of_a_party_are_one(tmp_path: Path) -> None:
+    """A body keeps its side and affiliations whichever of its files is read first."""
+    entry = "  - {{id: {id}, en: Old Guard, kind: rebel, gloss: guard, names: [{name}]{more}}}\n"
+    (tmp_path / "a.yaml").write_text("parties:\n" + entry.format(id="old-guard", name="الحرس العتيق", more=""), "utf-8")
+    more = ", country: SYR, side: syrian-opposition, affiliations: [TUR.gov]"
+    (tmp_path / "b.yaml").write_text("parties:\n" + entry.format(id="old-guard", name="حرس عتيق", more=more), "utf-8")
+    party = PartyLexicon.load(tmp_path).party("old-guard")
+    assert party is not None
+    assert (party.country, party.side, party.affiliations) == ("SYR", "syrian-opposition", ["TUR.gov"])
+    assert party.names == ["الحرس العتيق", "حرس عتيق"]

@@ -103,6 +103,11 @@ def test_tolls(text: str, expected: list[tuple[str, int | None, int | None]]) ->
     assert told(text) == expected
 
 
+def test_milliards_are_no_people() -> None:
+    """«The government released 7,160,000,000» is money: whoever is freed with it, they are not so many."""
+    assert all((most or 0) < 10**9 for _, _, most in told("أفرجت الحكومة عن 7160000000 معتقل"))
+
+
 _PIECES = [
     "مقتل",
     "وإصابة",

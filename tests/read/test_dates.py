@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isnad.read.dates import find_dates, publication_day
+from isnad.read.dates import find_dates, named_weekday, publication_day, stated_today
 from isnad.read.mentions import DateMention
 from isnad.text import read_words
 
@@ -107,6 +107,53 @@ def test_unknown_publication_leaves_relative_days_open() -> None:
     """Without a day of publication only full dates are settled."""
     found = read("قال أمس إن الهدنة بدأت في 3 مايو 2014", None)
     assert [(m.day_from, m.reason) for m in found] == [(None, "published-unknown"), ("2014-05-03", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قصفت القرية في 17 كانون الأول من العام الفائت",
+        "قصفت القرية في تشرين الأول من العام الماضي",
+        "قصفت القرية في 12 حزيران من العام الجاري",
+    ],
+)
+def test_a_month_of_last_year_leans_on_publication_too(text: str) -> None:
+    """A year told by its distance is unknown where the day of publication is."""
+    assert [(m.day_from, m.reason) for m in read(text, None)] == [(None, "published-unknown")]
+    assert all(m.day_from for m in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("قصفت اليوم السبت 5 آب 2023 القرية", "2023-08-05"),
+        ("قصفت أمس الجمعة (4 آب 2023) القرية", "2023-08-05"),
+        ("قصفت اليوم الجمعة 20 كانون الثاني القرية. وقتل منذ مطلع العام 2023 عشرة", "2023-01-20"),
+        ("قصفت أمس الأحد 31 كانون الأول القرية. وقتل في العام الحالي 2024 مدني", "2024-01-01"),
+        ("قصفت اليوم الجمعة 20 كانون الثاني القرية", None),  # which year?
+        ("قصفت اليوم الجمعة 20 كانون الثاني القرية، كما في عام 2023", None),  # not called the current one
+        ("قصفت اليوم الخميس 20 كانون الثاني القرية. وقتل منذ مطلع العام 2023 عشرة", None),  # it was a Friday
+        ("قصفت اليوم السبت 5 آب 2023 القرية. قصفت اليوم الأحد 6 آب 2023 القرية", None),  # which of them?
+    ],
+)
+def test_the_day_that_a_text_calls_today(text: str, today: str | None) -> None:
+    """Told in full, or by its day and the year that the text calls the current one; else unknown."""
+    day = stated_today(read_words(text))
+    assert (day.isoformat() if day else None) == today
+
+
+def test_today_told_in_full_settles_the_other_days_of_the_text() -> None:
+    """Publication unknown, «yesterday» still has a day where the text says which day today is."""
+    found = days("قصفت اليوم السبت 5 آب 2023 القرية. وقتل أمس مدني", None)
+    assert [d for _, d, _ in found] == ["2023-08-05", "2023-08-04"]
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday"), [("الخميس 3 تشرين الثاني", 3), ("ليل الجمعة - السبت", None), ("3 تشرين الثاني", None)]
+)
+def test_the_one_weekday_that_words_name(text: str, weekday: int | None) -> None:
+    """Monday is 0; two weekdays are none."""
+    assert named_weekday(read_words(text)) == weekday
 
 
 def test_the_text_wins_over_publication() -> None:

@@ -314,3 +314,19 @@ def test_people_are_told_by_what_they_do() -> None:
     assert ids("قتل مئات السوريين في احتجاج")[0] == "civilians"
     assert ids("مقتل فلسطيني برصاص الجيش الإسرائيلي")[0] == "civilians"
     assert ids("مقتل شخص في قصف تركي")[-1] == "TUR.gov"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وأفاد شهود بذلك",
+        "دخلت المفاوضات مرحلة جديدة",
+        "انتهت محاكمة اليوم",
+        "من جانبه، رحب بذلك",
+        "أغلقت المدرسة",
+        "طالب بوقف ذلك",
+    ],
+)
+def test_a_word_spelled_as_a_party_s_is_none_alone(text: str) -> None:
+    """Reported, stage, trial, for his part, school, demanded."""
+    assert [m.text for m in read(text) if m.text != "شهود"] == []

@@ -23,7 +23,7 @@ from isnad.text import fold
 
 #: Probability from which a time is taken, in the event's own sentence and carried over; chosen by
 #: cross-validation.
-THRESHOLD, CARRIED = 0.4, 0.47
+THRESHOLD, CARRIED = 0.25, 0.35
 _BACK = 4  # sentences looked back
 _CARRIED = 3  # times at most from them
 

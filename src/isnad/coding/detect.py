@@ -34,9 +34,9 @@ GLANCE = -3.0
 GLANCE_ARTICLE = -1.5
 _NEIGHBOURS_GIVE = 3.0  # log-odds that neighbours add at most, but for one candidate in thousands
 #: Probability of being an event from which a candidate is taken: in an article that tells of conflict, and in one
-#: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to two events.  Chosen by
+#: whose candidates together (`MASS`, the sum of their probabilities) hardly amount to three events.  Chosen by
 #: cross-validation on train.jsonl, and on news without conflict vocabulary.
-THRESHOLD, PEACEFUL_THRESHOLD, MASS = 0.2, 0.45, 2.0
+THRESHOLD, PEACEFUL_THRESHOLD, MASS = 0.2, 0.6, 3.0
 _SHORT = 100  # words below which an article is a short post
 
 

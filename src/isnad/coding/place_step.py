@@ -22,7 +22,7 @@ from isnad.text import fold
 
 #: Probability from which a place is taken, in the event's own sentence and carried over; chosen by
 #: cross-validation.
-THRESHOLD, CARRIED = 0.27, 0.3
+THRESHOLD, CARRIED = 0.25, 0.23
 _BACK = 4  # sentences looked back
 _CARRIED = 4  # places at most from them
 _ORDER = ("site", "neighbourhood", "town", "district", "governorate", "region", "country")

@@ -29,7 +29,7 @@ from isnad.coding.vectors import word_vectors
 #: How each model is trained; chosen by cross-validation on train.jsonl.
 RECIPES = {
     "glance": Recipe(networks=0),
-    "event": Recipe(networks=3, epochs=14, drop_features=0.5),
+    "event": Recipe(strength=0.1, networks=3, epochs=14, drop_features=0.5, least=3),
     "mode": Recipe(networks=0, least=3),
     "status": Recipe(),
     "role1": Recipe(strength=0.1, networks=2, units=48, epochs=14, drop_features=0.6, least=3),

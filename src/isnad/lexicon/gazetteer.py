@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from isnad.lexicon.gazetteer_data import DATA, EVERYDAY, PLAIN, UNSURE, PlaceRow, PlaceTable, key_of
+from isnad.lexicon.gazetteer_keys import skeleton
 from isnad.lexicon.placewords import load_place_words
 
 _ARTICLE = "ال"  # the
@@ -145,6 +146,11 @@ def distance(one: PlaceRow, other: PlaceRow) -> float:
     return hypot(north, 111.2 * (one.lon - other.lon) * cos(radians(one.lat)))
 
 
+def is_same(one: PlaceRow, other: PlaceRow) -> bool:
+    """Say whether two rows of one name are one place: of the same country, and near each other."""
+    return one.country == other.country and distance(one, other) <= _SAME_KM
+
+
 def read_table(path: Path) -> PlaceTable:
     """Return a generated table."""
     return msgspec.json.decode(path.read_bytes(), type=PlaceTable)
@@ -164,24 +170,31 @@ def load_gazetteer(user_dir: Path | None = None) -> Gazetteer:
 def _surveyed(hand: Iterable[PlaceRow], own: Iterable[PlaceRow]) -> Iterable[PlaceRow]:
     """Yield the hand-written rows, towns at the point of the one near row of their name in the user's tables.
 
-    A table such as OCHA's is surveyed; the hand-written points are rounded, and some lie kilometres off.
+    A table such as OCHA's is surveyed; the hand-written points are rounded, and some lie kilometres off.  Where none
+    has the name as written, a row of its skeleton will do.
     """
     towns: dict[str, list[PlaceRow]] = {}
+    bones: dict[str | None, list[PlaceRow]] = {}
     for row in own:
         if row.level == "town":
             for key in row.keys.split("|"):
                 towns.setdefault(key[:-1], []).append(row)
+                bones.setdefault(skeleton(key[:-1]), []).append(row)
+    bones.pop(None, None)
     for row in hand:
-        twins: dict[tuple[float | None, float | None], PlaceRow] = {}
         if row.level == "town" and row.lat is not None:
-            near = (r for key in row.keys.split("|") for s in spellings(key[:-1]) for r in towns.get(s, ()))
-            twins = {
-                (r.lat, r.lon): r for r in near if r.country == row.country and distance(row, r) <= _SURVEYED_KM
-            }
-        if len(twins) == 1:
-            ((lat, lon),) = twins
-            row = msgspec.structs.replace(row, lat=lat, lon=lon)
+            names = [key[:-1] for key in row.keys.split("|")]
+            near = _points(row, (r for name in names for s in spellings(name) for r in towns.get(s, ())))
+            near = near or _points(row, (r for name in names for r in bones.get(skeleton(name), ())))
+            if len(near) == 1:
+                ((lat, lon),) = near
+                row = msgspec.structs.replace(row, lat=lat, lon=lon)
         yield row
+
+
+def _points(row: PlaceRow, others: Iterable[PlaceRow]) -> set[tuple[float | None, float | None]]:
+    """Return where those of `others` lie that may be the place of `row`."""
+    return {(r.lat, r.lon) for r in others if r.country == row.country and distance(row, r) <= _SURVEYED_KM}
 
 
 __all__ = [
@@ -192,6 +205,7 @@ __all__ = [
     "PlaceRow",
     "choose",
     "distance",
+    "is_same",
     "key_of",
     "load_gazetteer",
 ]

@@ -26,6 +26,11 @@ _HOLDERS = (
     "parent_ar",
 )  # columns of the divisions that hold a place
 ARABIC = re.compile("[\u0621-\u064a]{2}")
+_ARTICLE = "ال"  # the
+_ALIKE = str.maketrans({"ص": "س"})  # emphatic and plain s
+_INNER_ARTICLE = re.compile("(?<=[^ ]{3})ال(?=[^ ]{3})")  # «جسرالشغور»
+_LAST_VOWELS = ("ا", "ه", "ي")  # folded: alif, ta marbuta, ya and alif maqsura
+_LEAST = 5  # letters; a shorter skeleton is of too many names
 _HEADS = re.compile(r"^(?:محافظة|مدينة|بلدة|قرية|ناحية|قضاء|مديرية|مركز) (?=\S)")  # governorate, city, town ...
 
 
@@ -68,3 +73,12 @@ def _class(key: str) -> str:
     if how_often >= _EVERYDAY or len(key) <= 2:
         return EVERYDAY
     return UNSURE if how_often >= _UNSURE else PLAIN
+
+
+def skeleton(key: str) -> str | None:
+    """Return a folded name without what its spellings differ in; None where too little is left of it."""
+    *first, last = (w.removeprefix(_ARTICLE) if len(w) > len(_ARTICLE) + 1 else w for w in key.split(" "))
+    joined = "".join(w[:-1] + "ت" if w.endswith("ه") else w for w in first) + last  # ta marbuta before a word is t
+    bones = _INNER_ARTICLE.sub("", joined.translate(_ALIKE))
+    short = bones[:-1] if bones.endswith(_LAST_VOWELS) else bones
+    return short if len(short) >= _LEAST else bones if len(bones) >= _LEAST else None

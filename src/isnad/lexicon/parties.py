@@ -54,6 +54,8 @@ class PartyLexicon:
     def __init__(self, compiled: Compiled) -> None:
         self.framing = compiled.framing
         self.given = frozenset(compiled.given)
+        #: Folded words that are no party where they stand alone.
+        self.lone = frozenset(compiled.lone)
         self.shorts = {k: frozenset(v) for k, v in compiled.shorts.items()}
         self.proxies = compiled.proxies
         self.doings = compiled.doings

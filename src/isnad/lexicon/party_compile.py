@@ -56,6 +56,7 @@ SECTIONS: dict[str, Any] = {
     "choices": list[ChoiceEntry],
     "proxies": list[ProxyEntry],
     "blocks": list[BlockEntry],
+    "lone": list[BlockEntry],
     "doings": list[DoingEntry],
 }
 _ROLE_OF_SECTION = {"organs": "organ", "members": "member", "titles": "title"}
@@ -87,6 +88,7 @@ class Builder:
         self._countries: dict[str, CountryEntry] = {}
         self._outlets: dict[str, OutletEntry] = {}
         self._doings: list[DoingEntry] = []
+        self._lone: set[str] = set()
 
     def add_file(self, content: Mapping[str, Any]) -> None:
         """Add the sections of one file; raises msgspec.ValidationError on a wrong shape."""
@@ -113,6 +115,7 @@ class Builder:
             countries=self._countries,
             outlets=self._outlets,
             doings=self._doings,
+            lone=sorted(self._lone),
         )
 
     def _put(self, entry: Entry, forms: Iterable[tuple[tuple[str, ...], int]]) -> None:
@@ -139,7 +142,7 @@ class Builder:
     def _add_parties(self, parties: list[PartyEntry]) -> None:
         for p in parties:
             old = self._parties.get(p.id)
-            self._parties[p.id] = p if old is None else msgspec.structs.replace(old, names=old.names + p.names)
+            self._parties[p.id] = p if old is None else _together(old, p)
             entry = Entry("name", id=p.id, country=p.country, kind=p.kind, years=p.years)
             self._names(entry, p.names)
             if p.needs:
@@ -234,6 +237,10 @@ class Builder:
             for name in c.names:
                 self._put_choice(Entry("choice", home=c.outlet_first, choices=_choices(c)), name)
 
+    def _add_lone(self, lone: list[BlockEntry]) -> None:
+        """Add words that are no party without a word beside them."""
+        self._lone.update(fold(name) for entry in lone for name in entry.names)
+
     def _add_blocks(self, blocks: list[BlockEntry]) -> None:
         for b in blocks:
             self._names(Entry("block"), b.names)
@@ -245,6 +252,18 @@ class Builder:
 
     def _add_proxies(self, proxies: list[ProxyEntry]) -> None:
         self._proxies.update((f"{p.patron} {p.country}", p.id) for p in proxies)
+
+
+def _together(one: PartyEntry, other: PartyEntry) -> PartyEntry:
+    """Return two entries of one party as one: the first holds, and what it does not say is taken from the other."""
+    return msgspec.structs.replace(
+        one,
+        names=one.names + other.names,
+        country=one.country or other.country,
+        side=one.side or other.side,
+        years=one.years or other.years,
+        affiliations=list(dict.fromkeys(one.affiliations + other.affiliations)),
+    )
 
 
 def _choices(c: ChoiceEntry) -> dict[str, str]:

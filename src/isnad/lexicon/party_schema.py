@@ -2,7 +2,7 @@
 
 Every YAML file of the party lexicon is a mapping of section names to entries; built-in and user files
 share them: parties, persons, countries, outlets, framing, organs, members, titles, fillers, links,
-counts, people, given_names, choices, proxies, blocks, doings.
+counts, people, given_names, choices, proxies, blocks, lone, doings.
 """
 
 from __future__ import annotations
@@ -212,4 +212,5 @@ class Compiled(msgspec.Struct):
     parties: dict[str, PartyEntry]
     countries: dict[str, CountryEntry]
     outlets: dict[str, OutletEntry]
+    lone: list[str] = []
     doings: list[DoingEntry] = []

@@ -83,13 +83,13 @@ class Days(Months):
         shift, j = self.shift(j)
         year = self.year_tail(j)
         if year:
-            value, in_hijri, j = year
+            value, in_hijri, j, leans = year
             if not shift:
                 shift, j = self.shift(j)
             found = cal.hijri_day(value, month, day) if hijri and in_hijri else None
             if not hijri and not in_hijri:
                 found = cal.make_day(value, month, day)
-            return When(found, found, j, "date", relative=False, point=True)
+            return When(found, found, j, "date", relative=leans, point=True)
         if hijri:
             near = self._hijri_near(month, shift, j)
             found = near.lo + dt.timedelta(days=day - 1) if near.lo else None
@@ -182,9 +182,7 @@ class Days(Months):
         second = self.day_month(k) if day and day <= 31 and k < self.size else None
         if second is None or second.lo is None or day is None or day >= second.lo.day:
             return None
-        return When(
-            second.lo.replace(day=day), second.hi, second.last, "two-dates", second.relative, point=True
-        )
+        return When(second.lo.replace(day=day), second.hi, second.last, "two-dates", second.relative, point=True)
 
     def _really_a_day(self, j: int, day: tuple[Tag, int]) -> bool:
         tag, last = day
@@ -207,9 +205,11 @@ class Days(Months):
             last = self.shift(k)[1]
         if exact and exact.lo and self.same_sentence(j, exact.last - 1):
             self.implied.append(exact.lo - dt.timedelta(days=tag.value))
-            return When(
-                exact.lo, exact.hi, self._close(exact.last, last), "day+date", exact.relative, point=True
-            )
+            if not exact.relative:
+                self.stated.append(exact.lo - dt.timedelta(days=tag.value))
+            elif exact.rule == "day-month":
+                self.told.append((tag.value, week[0].value if week else None, exact.lo.month, exact.lo.day))
+            return When(exact.lo, exact.hi, self._close(exact.last, last), "day+date", exact.relative, point=True)
         return When(value, value, last, "day", point=True)
 
     def _close(self, k: int, opened: int) -> int:
@@ -239,9 +239,7 @@ class Days(Months):
         shift, k = self.shift(last)
         exact = self._dated(self.skip(k))
         if exact and exact.lo and self.same_sentence(last - 1, exact.last - 1):
-            return When(
-                exact.lo, exact.hi, self._close(exact.last, last), "weekday+date", exact.relative, point=True
-            )
+            return When(exact.lo, exact.hi, self._close(exact.last, last), "weekday+date", exact.relative, point=True)
         value = cal.weekday(self.base, tag.value, shift)
         if shift is None and value != self.base and self.to_come(last):
             value += dt.timedelta(days=7)

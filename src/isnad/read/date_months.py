@@ -52,6 +52,9 @@ class Months:
         self.lexicon = time_words()
         self.size = len(words)
         self.implied: list[dt.date] = []  # days of publication that the text's own words imply
+        self.stated: list[dt.date] = []  # those of them that it gives with their year
+        # days beside «today» and the like without year: distance from today, weekday, month, day of the month
+        self.told: list[tuple[int, int | None, int, int]] = []
 
     # -- small look-ups
 
@@ -98,16 +101,19 @@ class Months:
         hijri = value <= 1500
         return value, hijri, i + 2 if mark in (HIJRI_MARK if hijri else YEAR_MARK) else i + 1
 
-    def year_tail(self, i: int) -> tuple[int, bool, int] | None:
-        """Return the year after a month: «2015», «من عام 2015», «، 2015», «من العام الماضي»."""
+    def year_tail(self, i: int) -> tuple[int, bool, int, bool] | None:
+        """Return the year after a month, as `year` gives it, and whether it leans on the day of publication.
+
+        «2015», «من عام 2015», «، 2015»; leaning on it: «من العام الماضي».
+        """
         j = self.skip(i, frozenset(",،"), 1)
         j = self.after(j, "from")
         noun = self.tag(j, "year_noun")
         found = self.year(noun[1] if noun else j)
         if found or not noun:
-            return found
+            return (*found, False) if found else None
         shift, last = self.shift(noun[1])
-        return (self.base.year + STEP[shift], False, last) if shift else None
+        return (self.base.year + STEP[shift], False, last, True) if shift else None
 
     def month_name(self, i: int) -> tuple[int, bool, bool, int] | None:
         """Return (month, hijri, supported, word after) for a month name or a doublet «أيلول/ سبتمبر»."""
@@ -140,14 +146,12 @@ class Months:
         if not (support or supported or noun or year or shift):
             return None
         if year:
-            value, in_hijri, last = year
+            value, in_hijri, last, leans = year
             shift, last = (shift, last) if shift else self.shift(last)
             if hijri:
                 return spanning(cal.hijri_month(value, month) if in_hijri else None, last, "hijri-month")
             if not in_hijri:
-                return When(
-                    *cal.clip(cal.month_range(value, month), self.base), last, "month-year", relative=False
-                )
+                return When(*cal.clip(cal.month_range(value, month), self.base), last, "month-year", relative=leans)
         if hijri:
             return self._hijri_near(month, shift, k)
         if shift is None and month > self.base.month and self.to_come(j):
@@ -173,9 +177,7 @@ class Months:
                 return self._year(found)
             shift, last = self.shift(noun[1])
             if shift and self.key[i].lstrip("وبلف").startswith("ال"):
-                return When(
-                    *cal.clip(cal.year_range(self.base.year + STEP[shift]), self.base), last, "year-shift"
-                )
+                return When(*cal.clip(cal.year_range(self.base.year + STEP[shift]), self.base), last, "year-shift")
             return None
         if i and self.key[i - 1] in self.lexicon.year_after and (found := self.year(i)):
             following = self.key[found[2]] if found[2] < self.size else ""

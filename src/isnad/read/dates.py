@@ -8,6 +8,7 @@ from collections import Counter
 from isnad.read.date_calendar import move
 from isnad.read.date_grammar import Grammar, When
 from isnad.read.date_tags import date_tags
+from isnad.read.date_today import own_today
 from isnad.read.mentions import DateMention
 from isnad.text import Words, read_words
 from isnad.text.words import Kind
@@ -28,7 +29,8 @@ def find_dates(words: Words, published: dt.date | None) -> list[DateMention]:
     """Return the time expressions of a text in order.
 
     Days are None with a reason where the words settle none (`vague`) or lean on an unknown day of publication
-    (`published-unknown`).  Where the text's own day words contradict `published` by some days, the text wins.
+    (`published-unknown`).  Where the text's own day words contradict `published` by some days, the text wins; where
+    it is unknown, the one day that the text itself calls today stands for it (`date_today`).
     """
     tags = date_tags(words)
     if not tags.openers:
@@ -43,9 +45,9 @@ def find_dates(words: Words, published: dt.date | None) -> list[DateMention]:
 
 
 def _own_day(grammar: Grammar, published: dt.date | None) -> dt.date | None:
-    """Return the day on which the text says «today» falls, where it does and it is near `published`."""
+    """Return the day on which the text says «today» falls: near `published`, or told in full where that is unknown."""
     if published is None:
-        return None
+        return own_today(grammar)
     near = Counter(day for day in grammar.implied if abs((day - published).days) <= _MOST_DRIFT)
     if not near or published in near:
         return published
@@ -197,9 +199,7 @@ def _during(grammar: Grammar, j: int) -> When | None:
     if when:
         return when
     amount = grammar.amount(j)
-    return (
-        _back(grammar, amount, "during") if amount and amount[0] != "vague" else None
-    )  # «خلال فترة» a while
+    return _back(grammar, amount, "during") if amount and amount[0] != "vague" else None  # «خلال فترة» a while
 
 
 def _over(grammar: Grammar, j: int) -> When | None:
@@ -242,6 +242,23 @@ def _mention(grammar: Grammar, first: int, when: When, published: dt.date | None
         reason=reason,
         rule=when.rule,
     )
+
+
+def stated_today(words: Words) -> dt.date | None:
+    """Return the one day that a text calls today, with its year; None where it names none, or several."""
+    tags = date_tags(words)
+    grammar = Grammar(words, tags, _UNKNOWN_BASE)
+    for i in tags.openers:
+        if grammar.tag(i, "day"):
+            grammar.point(i)
+    return own_today(grammar)
+
+
+def named_weekday(words: Words) -> int | None:
+    """Return the one weekday that words name, Monday being 0; None where they name none, or several."""
+    tags = date_tags(words)
+    named = {tag.value for i in range(len(words)) for tag, _ in tags.get(i) if tag.role == "weekday"}
+    return named.pop() if len(named) == 1 else None
 
 
 def publication_day(text: str) -> dt.date | None:

@@ -6,7 +6,7 @@ from isnad.lexicon.parties import PartyLexicon
 from isnad.read.mentions import PartyMention
 from isnad.read.party_chunk import Chunker
 from isnad.read.party_resolve import Resolver
-from isnad.text import Words
+from isnad.text import Words, fold
 
 
 def find_parties(
@@ -24,4 +24,5 @@ def find_parties(
     """
     year = int(published[:4]) if published and published[:4].isdecimal() else None
     chunks = Chunker(words, lexicon).chunks()
-    return Resolver(words, lexicon, chunks, outlet_country, year).mentions()
+    found = Resolver(words, lexicon, chunks, outlet_country, year).mentions()
+    return [m for m in found if m.last - m.first > 1 or m.framing or fold(m.text) not in lexicon.lone]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from isnad.lexicon.gazetteer import EVERYDAY, choose
 from isnad.lexicon.gazetteer_data import PlaceRow
+from isnad.lexicon.gazetteer_like import alike
 from isnad.read.mentions import PlaceMention
 from isnad.read.place_evidence import FAR, Evidence, famous, one_place
 from isnad.read.place_records import UNKNOWN, Raw
@@ -83,9 +85,19 @@ class Choice:
         row = self._chosen.get(named)
         if row is None or self._evidence.beside(self._at) is not None:
             row, self._reason = self._evidence.choose(self._at, pool, near=near)
+            if row is None and (others := self._spelled_otherwise(raw, level, pool)):
+                row, _ = self._evidence.choose(self._at, others, near=near)
+                self._reason = None if row is not None else self._reason
             if row is not None:
                 self._chosen[named] = row
         return row
+
+    def _spelled_otherwise(self, raw: Raw, level: str | None, pool: Sequence[PlaceRow]) -> list[PlaceRow]:
+        """Return all rows of a name however it is spelled, where a head noun brings it and a wider place holds it."""
+        if raw.head is None or level not in _HELD or self._evidence.holder(self._at) is None:
+            return []
+        rows = [r for r in alike(self.gazetteer, raw.key) if r.level == level]
+        return rows if len(rows) > len(pool) else []
 
     def _said(self, raw: Raw, row: PlaceRow) -> float:
         return self._evidence.spoken(raw.key, row)

@@ -30,6 +30,7 @@ _GREAT, _LARGE = 200_000, 100_000  # people of a great city, that no village is;
 _SEVERAL = 3  # sure places that tell where a text is about
 _GAP = 4  # words between a name and the place that holds it
 _INSIDE_KM, _RANGE_KM, _FAR_KM = 20.0, 60.0, 150.0  # at most, within a division; how far nearness reaches; elsewhere
+_ACROSS_KM = 40.0  # at least, from the governorate that is named to a place that the tables put into another
 _MARGIN = 0.8  # by how much the best namesake must lead
 _SHIFT = 0.3  # degrees from the middle of a governorate to the middle of its side
 _WAYS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
@@ -52,9 +53,7 @@ class Anchor(msgspec.Struct, frozen=True):
 class Evidence:
     """The sure places and the countries of one article."""
 
-    def __init__(
-        self, words: Words, types: PlaceTypes, raws: Sequence[Raw], countries: dict[str, float]
-    ) -> None:
+    def __init__(self, words: Words, types: PlaceTypes, raws: Sequence[Raw], countries: dict[str, float]) -> None:
         self.words = words
         self.types = types
         self.raws = raws
@@ -277,13 +276,16 @@ def _apart(one: PlaceRow, other: PlaceRow) -> float:
 
 
 def away(row: PlaceRow, anchor: Anchor) -> float:
-    """Return kilometres from a place to an anchor, 0 inside it."""
+    """Return kilometres from a place to an anchor: few inside it, more in another governorate by the tables."""
     holder = anchor.row
     division = row.within and holder.level in ("governorate", "district")
     if division and not anchor.names.isdisjoint(row.within.split("|")):
         return min(distance(row, holder), _INSIDE_KM)
     km = distance(row, holder)
-    return max(0.0, km - (holder.km or 0.0)) if holder.level in _AREAS else km
+    if holder.level not in _AREAS:
+        return km
+    across = division and holder.level == "governorate" and holder.country == row.country
+    return max(_ACROSS_KM if across else 0.0, km - (holder.km or 0.0))
 
 
 def closeness(km: float) -> float:

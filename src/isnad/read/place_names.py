@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from isnad.lexicon.gazetteer import EVERYDAY, PLAIN
+from isnad.lexicon.gazetteer_like import like_name
 from isnad.lexicon.placewords import Head
 from isnad.read.place_records import Name, Raw
 from isnad.read.place_types import PlaceType, PlaceTypes
@@ -117,11 +120,7 @@ class NameReader:
             return None
         if quoted:
             end = next(
-                (
-                    k
-                    for k in range(j, min(j + _MAX_QUOTED + 1, len(self.words)))
-                    if self.words.key[k] in _CLOSE
-                ),
+                (k for k in range(j, min(j + _MAX_QUOTED + 1, self._end(i))) if self.words.key[k] in _CLOSE),
                 j,
             )
             key = " ".join(k for k in self.words.key[j:end] if k not in LISTING)
@@ -161,9 +160,7 @@ class NameReader:
             return False
         if key.startswith(("بال", "وال", "لل", "ول", "وب")):  # in the, and the, to the: a new phrase
             return False
-        return not (
-            key.endswith(("يه", "يا", "يين", "ين", "تان")) and not key.startswith("ال") and head.plural
-        )
+        return not (key.endswith(("يه", "يا", "يين", "ين", "تان")) and not key.startswith("ال") and head.plural)
 
     def _named(self, i: int, head: Head, *, depth: int = 0) -> Name | None:
         """Return the name after a head noun: of the gazetteer, under a second head noun, or unknown."""
@@ -194,7 +191,8 @@ class NameReader:
         name = self._unknown(i, head)
         if name is None:
             return None
-        near = self.types.gazetteer.near_name(name.key)
+        look = self.types.gazetteer.near_name if head.level == "site" else partial(like_name, self.types.gazetteer)
+        near = look(name.key)
         return msgspec.structs.replace(name, rows=tuple(near))
 
     def _is_adjective(self, name: Name, j: int, head: Head) -> bool:
@@ -252,4 +250,4 @@ class NameReader:
         end = i + 1
         if key in self.tables.compound and end < self._end(i) and self._is_word(end):
             key, end = f"{key} {self.words.key[end]}", end + 1
-        return Name(first=i, last=end, key=key, cut="و", rows=tuple(self.types.gazetteer.near_name(key)))
+        return Name(first=i, last=end, key=key, cut="و", rows=tuple(like_name(self.types.gazetteer, key)))

@@ -5,10 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from isnad.lexicon.gazetteer import EVERYDAY, PLAIN
+from isnad.lexicon.gazetteer_like import like_name
 from isnad.lexicon.placewords import Head
-from isnad.read.place_names import LISTING, MAX_REACH, NOT_TOWNS, NameReader
+from isnad.read.place_names import LISTING, MAX_REACH, NOT_TOWNS, RARE, NameReader
 from isnad.read.place_records import UNKNOWN, Name
 from isnad.read.place_types import PlaceType
+from isnad.text.frequencies import level
+
+_BEFORE = frozenset("بل")  # in, to: a new phrase
 
 
 def _foreign(key: str) -> bool:
@@ -35,6 +39,7 @@ class SiteReader(NameReader):
                 head.military and self._key(i + 1) in self.tables.military
             )
             return self._generic(i, info, head) if plain else 0
+        name = self._longer(name, head)
         asked = name.level if name.inner and (head.level != "site") else head.level
         end = self._tail(name.last)
         end, codes = self._nisba_after(end)
@@ -53,6 +58,24 @@ class SiteReader(NameReader):
         )
         return self._others(end, head) if head.plural or head.level != "site" else end
 
+    def _longer(self, name: Name, head: Head) -> Name:
+        """Take a word more that only the list shows to be of the name: «قريتي خالد كلو وتل زيوان».
+
+        After a plural noun a second name follows; what stands before its «و» (and) belongs to the first.
+        """
+        i = name.last
+        if not head.plural or head.loose or name.inner or name.last > name.first + 1 or i + 1 >= self._end(name.first):
+            return name
+        after = self.name(i + 1, headed=True)
+        if after is None or after.cut != "و" or not self._is_word(i) or level(self.words.key[i]) > RARE:
+            return name
+        info, splits = self.infos[i], self.words.types[i].splits[:1]
+        if (info is not None and info.starts) or any(s.conjunction or s.preposition in _BEFORE for s in splits):
+            return name
+        key = f"{name.key} {self.words.key[i]}"
+        rows = tuple(like_name(self.types.gazetteer, key))
+        return msgspec.structs.replace(name, last=i + 1, key=key, rows=rows)
+
     def _others(self, end: int, head: Head) -> int:
         """Take the further names of a list: «قريتي X وY»."""
         while end < len(self.words) and self.words.sentence_of[end] == self.words.sentence_of[end - 1]:
@@ -62,10 +85,7 @@ class SiteReader(NameReader):
             name = self.name(start, headed=True)
             if name is None or not (name.cut == "و" or (start > end and not name.cut and head.plural)):
                 if not (
-                    head.plural
-                    and not head.loose
-                    and start < len(self.words)
-                    and self.words.key[start].startswith("و")
+                    head.plural and not head.loose and start < len(self.words) and self.words.key[start].startswith("و")
                 ):
                     break
                 name = self._unknown_and(start, head)
@@ -135,11 +155,7 @@ class SiteReader(NameReader):
 
     def _adjective(self, i: int) -> bool:
         key = self.words.key[i]
-        return (
-            self._is_word(i)
-            and key.startswith("ال")
-            and self.words.sentence_of[i] == self.words.sentence_of[i - 1]
-        )
+        return self._is_word(i) and key.startswith("ال") and self.words.sentence_of[i] == self.words.sentence_of[i - 1]
 
     def _modified(self, i: int) -> bool:
         """Say whether a definite noun is narrowed: «المناطق المحررة», «المناطق التي ...»."""
@@ -193,9 +209,7 @@ class SiteReader(NameReader):
         if info.head is not None and not info.definite and info.head.level not in NOT_TOWNS:
             return self._named(k + 1, info.head)
         name = self.name(k)
-        return (
-            name if name is not None and (name.sure == PLAIN or name.cut) and name.sure != EVERYDAY else None
-        )
+        return name if name is not None and (name.sure == PLAIN or name.cut) and name.sure != EVERYDAY else None
 
     def _road(self, i: int, info: PlaceType, head: Head) -> int:
         """«طريق حلب», «الطريق الواصل بين X وY», «طريق X - Y»."""

@@ -36,14 +36,21 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = "number"
 
 
+#: People that one event can befall.
+MOST = 1_000_000_000
+
+
 def tolls(words: Words, counts: Sequence[CountMention], first: int, last: int) -> list[Toll]:
     """Return the tolls told in words [first, last), usually one sentence, in the order of their counts.
+
+    More than `MOST` are no people: sums of money «released» come in milliards.
 
     «مقتل وإصابة 16» and «20 شخصا بين قتيل وجريح» give the number to both fields with 1 as least.
     """
     tags = count_tags(words)
     low = bisect_left(counts, first, key=_first)
-    here = [count for count in counts[low : bisect_left(counts, last, key=_first)] if not count.part]
+    within = counts[low : bisect_left(counts, last, key=_first)]
+    here = [count for count in within if not count.part and max(count.least or 0, count.most or 0) <= MOST]
     if not here and bisect_left(tags.cues, first) == bisect_left(tags.cues, last):
         return []
     return _Reader(words, tags, here, first, last).read()
