@@ -37,7 +37,7 @@ from isnad.scale.weigh import assemble_over
 from isnad.settings import settings_from
 from isnad.weigh.record import jsonl
 
-PART = 500  # articles
+PART = 250  # articles: parts enough for the workers to be busy to the end
 SHIFT_DAYS, SHIFT_DEGREES = 11, 0.4
 
 

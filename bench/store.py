@@ -1,12 +1,13 @@
-"""How fast reports get in and are found again: the curve of a load, a second run, searches and lists.
+"""How fast reports get in and are found again: the curve of a load, a second run, the weighing, searches and lists.
 
     python bench/store.py NEWS [--limit N] [--workers N] [--db sqlite|postgresql|both] [--no-code]
 
 NEWS is JSONL (or .gz).  Its lines are shuffled first (by a fixed seed), so that every part of the load is alike and the
 curve shows what the growing store costs.  The load is `isnad add` itself, in a process of its own, timed by what it
 writes to `--report` when a batch is on the disk; memory is the peak resident set of the main process and of the largest
-of its workers.  PostgreSQL is the server of ISNAD_TEST_POSTGRES (a database is made and dropped on it).  Exit status 1
-when a target is missed at the full size.
+of its workers.  `isnad incidents` weighs what came in, in a process of its own; its memory is that of all its processes
+together, what they share counted once.  PostgreSQL is the server of ISNAD_TEST_POSTGRES (a database is made and dropped
+on it).  Exit status 1 when a target is missed at the full size.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from faults import database
 from isnad.store import Filter, Store
 
 MARKS = (5_000, 10_000, 20_000)
-#: Of the whole input over four cores: seconds of the load and of the second run, MB a process, ms a question.
-TARGETS = {"load": 180.0, "again": 10.0, "memory": 1024.0, "question": 50.0}
+#: Of the whole input over four cores: seconds of the load, of the second run and of the weighing, MB a process of the
+#: load and MB of the weighing, ms a question.
+TARGETS = {"load": 180.0, "again": 10.0, "memory": 1024.0, "weighing": 60.0, "together": 2048.0, "question": 50.0}
 FULL = 31_000
 #: Words asked for: one word, two, a phrase, a beginning, and a word that is nowhere.
 QUERIES = ("قصف", "مقتل مدنيين", '"الأمم المتحدة"', "انفجا*", "الرئيس اليمن عدن", "قرقشندة")
@@ -44,6 +46,7 @@ FILTERS: dict[str, Filter] = {
     "outlet": Filter(outlet="aawsat"),
     "words and type": Filter(text="قصف", type="ASSAULT"),
 }
+PROGRAM = [sys.executable, "-c", "from isnad.cli.main import main; main()"]
 _REPEATS = 5
 _LOOK = 0.25
 
@@ -60,8 +63,7 @@ def shuffled(news: Path, limit: int | None, folder: Path) -> tuple[Path, int]:
 
 def load(source: Path, db: str, report: Path, options: list[str]) -> dict[str, Any]:
     """Run `isnad add`; return seconds, the curve as (reports, seconds), peak MB of main and worker, the summary."""
-    program = [sys.executable, "-c", "from isnad.cli.main import main; main()"]
-    command = [*program, "add", str(source), "--db", db, "--report", str(report), *options]
+    command = [*PROGRAM, "add", str(source), "--db", db, "--report", str(report), "--no-incidents", *options]
     report.unlink(missing_ok=True)
     started = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -81,6 +83,29 @@ def load(source: Path, db: str, report: Path, options: list[str]) -> dict[str, A
     seconds = time.perf_counter() - started
     err = process.stderr.read() if process.stderr else ""
     return {"seconds": seconds, "curve": curve, **memory, "summary": err.strip(), "status": process.returncode}
+
+
+def weigh(db: str, workers: int) -> dict[str, Any]:
+    """Run `isnad incidents`; return seconds, the peak MB of all its processes together, and what it said."""
+    command = [*PROGRAM, "incidents", "--db", db, "--limit", "1", "--workers", str(workers)]
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    memory = 0.0
+    while process.poll() is None:
+        time.sleep(_LOOK)
+        memory = max(memory, sum(map(share, [process.pid, *children(process.pid)])))
+    seconds = time.perf_counter() - started
+    said = process.stderr.read().splitlines() if process.stderr else []
+    return {"seconds": seconds, "memory": memory, "said": said[0] if said else "", "status": process.returncode}
+
+
+def share(pid: int) -> float:
+    """Return the memory of a process in MB, of what it shares with others its share; 0 where that is not told."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def peak(pid: int) -> float:
@@ -153,21 +178,28 @@ def ask(db: str) -> float:
     return slowest
 
 
-def measure(kind: str, source: Path, total: int, folder: Path, options: list[str]) -> list[str]:
+def measure(kind: str, source: Path, total: int, folder: Path, options: list[str], workers: int) -> list[str]:
     """Load, load again, ask; print it all and return the targets that were missed."""
     with database(kind, folder) as db:
         print(f"\n{kind}: the load")
         first = load(source, db, folder / "report.jsonl", options)
         show_curve(first, total)
-        print(*(f"  {line}" for line in first["summary"].splitlines() if " added, " in line), sep="\n")
+        said = first["summary"].splitlines()
+        print(*(f"  {line}" for line in said if " added, " in line), sep="\n")
+        if first["status"] not in (0, 3):
+            print(f"  exit status {first['status']}: {said[-1] if said else ''}")
         second = load(source, db, folder / "report.jsonl", options)
         print(f"{kind}: the second run: {second['seconds']:.1f} s")
+        weighing = weigh(db, workers)
+        print(f"{kind}: the weighing: {weighing['seconds']:.1f} s, {weighing['memory']:.0f} MB; {weighing['said']}")
         print(f"{kind}: medians of {_REPEATS}")
         slowest = ask(db)
     reached = {
         "load": first["seconds"],
         "again": second["seconds"],
         "memory": max(first["main"], first["worker"]),
+        "weighing": weighing["seconds"],
+        "together": weighing["memory"],
         "question": slowest,
     }
     if total < FULL:
@@ -191,13 +223,14 @@ def main() -> int:
     if not given.news.exists():
         print(f"{given.news} is not there: nothing is measured")
         return 0
-    options = ["--workers", str(given.workers), *(["--no-code"] if given.no_code else [])]
+    workers = given.workers
+    options = ["--workers", str(workers), *(["--no-code"] if given.no_code else [])]
     missed: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         source, total = shuffled(given.news, given.limit, Path(name))
         print(f"{total:,} articles, {source.stat().st_size / 1e6:.0f} MB")
         for kind in ["sqlite", "postgresql"] if given.db == "both" else [given.db]:
-            missed += measure(kind, source, total, Path(name), options)
+            missed += measure(kind, source, total, Path(name), options, workers)
     for line in missed:
         print(f"missed: {line}")
     return 1 if missed else 0

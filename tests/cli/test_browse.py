@@ -63,6 +63,21 @@ def test_list_shows_articles_and_events_as_jsonl(db: str, capsys: pytest.Capture
     assert lines(capsys) == []
 
 
+@pytest.mark.parametrize("place", ["حلب", "حَلَب", "Aleppo", "aleppo"])
+def test_place_is_found_by_any_of_its_names(db: str, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was coded under the gazetteer's Latin name is found by the Arabic one too, in every list."""
+    for command in (["list"], ["list", "events"], ["search", "القصف"]):
+        assert run([*command, "--db", db, "--place", place, "--to", "jsonl"]) == 0
+        assert [row["article"] for row in lines(capsys)] == [1]
+
+
+@pytest.mark.parametrize("place", ["لا مكان", "حماة", "Nowhere"])
+def test_unknown_place_finds_nothing(db: str, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that nothing is coded under gives an empty list, no error."""
+    assert run(["list", "events", "--db", db, "--place", place, "--to", "jsonl"]) == 0
+    assert lines(capsys) == []
+
+
 def test_list_says_how_to_go_on(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A page that is full ends with the cursor of its last row, which continues it."""
     assert run(["list", "--db", db, "--limit", "1"]) == 0
@@ -108,6 +123,10 @@ def test_show_tells_everything_of_one_article(db: str, capsys: pytest.CaptureFix
         (["list", "--to", "xml"], 2, "usage"),
         (["search", "!!"], 2, "usage"),
         (["list", "--after", "x"], 2, "usage"),
+        (["list", "--type", "asault"], 2, "usage"),
+        (["list", "events", "--status", "actual,denied"], 2, "usage"),
+        (["incidents", "--grade", "weak,sure"], 2, "usage"),
+        (["incidents", "--state", "new"], 2, "usage"),
     ],
 )
 def test_mistakes_are_one_line_with_a_code(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from isnad.errors import StoreError
 from isnad.review import Weigher
+from isnad.scale.weigh import Spread
 from isnad.store import Store
 from isnad.store.incidents_write import Change
 
@@ -150,6 +151,36 @@ def test_a_run_cut_short_leaves_the_incidents_as_they_were(store: Store) -> None
         assert list(store.check()) == []
     weigher.update()
     assert groups(store) == {frozenset({("a", 1), ("b", 1)}), frozenset({("c", 1)})}
+
+
+def test_processes_weigh_as_one_does(tmp_path) -> None:
+    """Over processes the store has the same incidents, to the last byte, as from one; what comes later too."""
+    told = [
+        shelling(f"d{n}", place=TOWNS[n % 4], day=f"2023-09-{n % 20 + 1:02d}", killed=(n % 5, n % 5))
+        for n in range(300)
+    ]
+    found = []
+    with Spread(workers=3) as spread:
+        for name, options in (("one", {}), ("three", {"mapper": spread.map, "scorer": spread.score})):
+            with Store.open(tmp_path / f"{name}.db") as store:
+                put(store, told[:280])
+                weigher = Weigher(store, **options)
+                weigher.update()
+                put(store, told[280:])
+                weigher.update()
+                assert list(store.check()) == []
+                found.append([(one.id, msgspec.json.encode(one.incident)) for one in store.incidents.each()])
+    assert found[0] == found[1]
+    assert len(found[0]) > 10
+
+
+def test_a_count_that_no_column_holds_is_stored(store: Store) -> None:
+    """A coder may read any number: the coding keeps it, and the lists hold the most that they can."""
+    put(store, [shelling("a", killed=(10**12, 10**13))])
+    Weigher(store).update()
+    assert one_of(store, "a").incident.killed == (10**12, 10**13)
+    assert [event.killed for event in store.events()] == [(2**31 - 1, 2**31 - 1)]
+    assert list(store.check()) == []
 
 
 TOWNS = [SARMIN, ARIHA, BINNISH, ("النيرب", 35.9030, 36.7900)]

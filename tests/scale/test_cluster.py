@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -18,9 +19,11 @@ from isnad.cli.report import Run
 from isnad.coding.version import version_of
 from isnad.errors import ClusterError, UsageError
 from isnad.ingest import read_articles
-from isnad.model import Article
+from isnad.model import Article, CodedArticle
+from isnad.model.intake import Incoming
 from isnad.scale.parts import MANIFEST, read_lines, write_lines
 from isnad.settings import Settings
+from isnad.store import Store
 from isnad.weigh import Registry, assemble
 from isnad.weigh.record import jsonl
 from isnad.weigh.reprints import find_reprints
@@ -141,6 +144,16 @@ def worker_pids(address: str) -> list[int]:
         return sorted(client.run(os.getpid).values())
 
 
+def kill_a_worker(address: str) -> None:
+    """Kill one of the two workers, and wait until another is there in its place."""
+    with distributed.Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        worker, pid = min(client.run(os.getpid).items())
+        os.kill(pid, signal.SIGKILL)
+        while worker in (now := client.nthreads()) or len(now) < 2:
+            time.sleep(0.05)
+
+
 def test_a_rerun_does_only_what_is_missing(address, raw, tmp_path):
     """A second run makes the part that is gone and the one whose source changed, and leaves the others untouched."""
     out = tmp_path / "out"
@@ -202,9 +215,7 @@ def test_a_worker_killed_in_the_join_changes_nothing(cluster, address, tmp_path)
     def strike(name: str, _done: int, _of: int) -> None:
         if name not in struck:
             struck.append(name)
-            os.kill(worker_pids(address)[0], signal.SIGKILL)
-            with distributed.Client(address, set_as_default=False) as other:
-                other.wait_for_workers(2)
+            kill_a_worker(address)
 
     with connected(address) as client:
         first = join_incidents(client, source, tmp_path / "out", step=strike)
@@ -251,6 +262,70 @@ def test_articles_of_a_store_are_read_on_a_cluster(address):
     told = [stories.story(n) for n in range(300)]
     with connected(address) as client:
         assert assemble(told, teller=teller_on(client)) == assemble(told)
+
+
+def stored(path: Path, told: list[CodedArticle]) -> Path:
+    """Return a store with coded articles that nobody has weighed, each a text of its own."""
+    told = [msgspec.structs.replace(a, text=f"{a.text} {n}") for n, a in enumerate(told)]
+    with Store.open(path) as store:
+        incoming = [
+            Incoming(
+                address=f"https://news.example/{a.doc_id}",
+                text=a.text,
+                source="test",
+                fetched="2026-01-01T00:00:00Z",
+                doc_id=a.doc_id,
+                published=a.published,
+                outlet=a.outlet,
+            )
+            for a in told
+        ]
+        store.add(list(zip(incoming, told, strict=True)))
+    return path
+
+
+def bodies(path: Path) -> dict[str, bytes]:
+    """Return the incidents of a store by id, as they would be sent to a reader; nothing is amiss in the store."""
+    with Store.open(path, create=False) as store:
+        assert list(store.check()) == []
+        return {one.id: msgspec.json.encode(one.incident) for one in store.incidents.each()}
+
+
+def test_a_store_is_weighed_on_a_cluster_as_here(address, tmp_path):
+    """`isnad incidents --cluster` leaves in the store what `isnad incidents` does, and has nothing to add to it."""
+    told = [stories.story(n) for n in range(200)]
+    here, there = stored(tmp_path / "here.db", told), stored(tmp_path / "there.db", told)
+    assert run(["incidents", "--db", str(here), "-q", "--workers", "2"]) == 0
+    assert run(["incidents", "--db", str(there), "-q", "--cluster", address]) == 0
+    assert bodies(there) == bodies(here)
+    with Store.open(there, create=False) as store:
+        generation = store.incidents.generation()
+    assert run(["incidents", "--db", str(there), "-q", "--cluster", address, "--rebuild"]) == 0
+    with Store.open(there, create=False) as store:
+        assert store.incidents.generation() == generation
+
+
+def test_a_worker_killed_while_a_store_is_weighed_changes_nothing(cluster, address, tmp_path):
+    """Workers killed while articles are read and while incidents are weighed leave the same incidents in the store."""
+    from isnad.review import Weigher
+    from isnad.scale.cluster import connected
+    from isnad.scale.cluster_tell import map_on
+
+    told = [stories.story(n, days=400) for n in range(900)]
+    here, there = stored(tmp_path / "here.db", told), stored(tmp_path / "there.db", told)
+    with Store.open(here) as store:
+        Weigher(store).update()
+    struck: list[str] = []
+
+    def strike(step: str, done: int, _total: int) -> None:
+        if done and step not in struck:
+            struck.append(step)
+            kill_a_worker(address)
+
+    with Store.open(there) as store, connected(address) as client:
+        Weigher(store, mapper=map_on(client)).update(progress=strike)
+    assert struck == ["reading", "weighing"]
+    assert bodies(there) == bodies(here)
 
 
 def test_a_task_that_fails_is_named(address, tmp_path):

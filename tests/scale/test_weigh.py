@@ -7,12 +7,15 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from isnad.model import CodedArticle
 from isnad.scale import weigh
+from isnad.scale.waiting import outcome
 from isnad.scale.weigh import Spread, assemble_over
 from isnad.weigh import assemble
 
@@ -65,3 +68,26 @@ def test_one_worker_is_this_process(told):
     with Spread(workers=2) as spread:
         assert len(list(spread.tell(told[:5], {}))) == 5
         assert len(multiprocessing.active_children()) == before
+
+
+def test_a_process_killed_again_and_again_changes_no_outcome():
+    """Whichever process dies at whatever moment, every part has its outcome, in its place; new processes go on."""
+    parts = [str(n).encode() for n in range(400)]
+
+    def killing() -> Iterator[bytes]:
+        for n, part in enumerate(parts):
+            if n and n % 60 == 0:
+                os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+            yield part
+
+    with Spread(workers=3) as spread:
+        assert list(spread.map(bytes.upper, killing())) == parts
+        assert list(spread.map(bytes.upper, parts)) == parts
+
+
+def test_a_pool_that_breaks_as_it_takes_work_is_found_out():
+    """A future that a broken pool will never answer for raises what a broken pool raises."""
+    with ProcessPoolExecutor(1) as pool:
+        os.kill(pool.submit(os.getpid).result(), signal.SIGKILL)
+        with pytest.raises(BrokenProcessPool):
+            outcome(pool, Future())

@@ -58,9 +58,13 @@ def test_denied_clashes_stand_beside_and_make_no_happening(incidents: tuple[Inci
 
 
 def test_the_mutual_arrests_in_qamishli_are_there(incidents: tuple[Incident, ...]) -> None:
+    """One incident, in the town and not at the airport from which somebody mediates; both sides arrest."""
     (arrests,) = of(incidents, "COERCE", FIRST, "SYR.mil", "asayish")
+    assert arrests.mode == "arrest"
     assert arrests.place is not None
-    assert arrests.place.name == "Al-Qamishli" or "قامشلي" in arrests.place.text
+    assert (arrests.place.name, arrests.place.level, arrests.place.country) == ("Qamishli", "town", "SYR")
+    assert {"SYR.mil", "syrian-democratic-forces"} <= set(arrests.actors)
+    assert arrests.detained == (3, 3)
 
 
 def test_the_mediation_is_there(incidents: tuple[Incident, ...]) -> None:

@@ -140,7 +140,7 @@ def _add(
         plan = Plan(workers=workers, batch=batch, slow=is_slow(sources, asked))
         take_in(items, store=store, make_coder=make_coder, plan=plan, tally=tally)
     if incidents:
-        weigh(store, quiet=quiet)
+        weigh(store, quiet=quiet, workers=workers)
     return status_of(teller.tally)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
+from isnad.cli.choices import one
 from isnad.cli.open_store import Db, To, format_of, opened
 from isnad.errors import UsageError
 from isnad.ingest.jsonl import Refusal, day_of
+from isnad.model.plover import STATUSES, TYPES
 
 if TYPE_CHECKING:
     from isnad.store import Filter
@@ -21,7 +23,9 @@ From = Annotated[str | None, typer.Option("--from", help="From this day on (YYYY
 Until = Annotated[str | None, typer.Option("--until", help="Until this day, itself included (YYYY-MM-DD).")]
 Type = Annotated[str | None, typer.Option(help="PLOVER type, such as assault.")]
 Party = Annotated[str | None, typer.Option(help="Neutral id of an actor or recipient (isnad lexicon shows them).")]
-Place = Annotated[str | None, typer.Option(help="Name in any spelling, gazetteer id, or country code such as SYR.")]
+Place = Annotated[
+    str | None, typer.Option(help="Name in Arabic or Latin letters, gazetteer id, or country code such as SYR.")
+]
 Outlet = Annotated[str | None, typer.Option(help="Outlet's id.")]
 Status = Annotated[str | None, typer.Option(help="actual, denied, planned or hypothetical.")]
 Limit = Annotated[int, typer.Option(help="At most so many; 0 for all.", min=0)]
@@ -58,7 +62,7 @@ def list_(
     Examples:
       isnad list
       isnad list events --type assault --place حلب --from 2015-07-01
-      isnad list events --party syr-government --status denied --to jsonl --limit 0
+      isnad list events --party SYR.mil --status denied --to jsonl --limit 0
     """
     from isnad.cli.browse_text import article_lines, event_lines
 
@@ -141,7 +145,24 @@ def show(
 def _filter(day_from: str | None, day_to: str | None, **given: str | None) -> Filter:
     from isnad.store import Filter
 
-    return Filter(day_from=_day(day_from, "--from"), day_to=_day(day_to, "--until"), **given)
+    return Filter(
+        day_from=_day(day_from, "--from"),
+        day_to=_day(day_to, "--until"),
+        place=names_of(given.pop("place", None)),
+        type=one(given.pop("type", None), TYPES, "--type"),
+        status=one(given.pop("status", None), STATUSES, "--status"),
+        **given,
+    )
+
+
+def names_of(place: str | None) -> tuple[str, ...] | None:
+    """Return all names under which the store may have a place that somebody asks for, in Arabic or Latin letters."""
+    if place is None or not place.strip():
+        return None
+    from isnad.lexicon.gazetteer_names import PlaceNames
+    from isnad.settings import settings_from
+
+    return PlaceNames(settings_from().places_dir).of(place.strip())
 
 
 def _day(value: str | None, option: str) -> str | None:
@@ -184,4 +205,4 @@ def _print(rows: Iterator[R], lines: Callable[[R, bool], Sequence[str]], *, to: 
     print(f"isnad: {count:,} shown{more}", file=sys.stderr)
 
 
-__all__ = ["list_", "register", "search", "show"]
+__all__ = ["list_", "names_of", "register", "search", "show"]

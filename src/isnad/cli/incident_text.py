@@ -43,7 +43,9 @@ class Lines:
         facts = [f"{body.type}{f' ({body.mode})' if body.mode else ''}", days(body), place(body)]
         facts += [f"{name} {span(value)}" for name in _COUNTS if (value := getattr(body, name)) is not None]
         facts += [f"disputed: {', '.join(body.disputes)}"] if body.disputes else []
-        voices = f"{body.outlets} outlets, {body.texts} texts, {body.speakers} speakers"
+        voices = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in (
+            (body.outlets, "outlet"), (body.texts, "text"), (body.speakers, "speaker"),
+        ))  # fmt: skip
         head = "  ".join(x for x in (card.id, body.grade or "", voices, self._review(card)) if x)
         who = " → ".join(
             side for ids in (body.actors, body.recipients) if (side := " و ".join(self.party(i) for i in ids))

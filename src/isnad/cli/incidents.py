@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isnad.cli.browse import After, From, Limit, Outlet, Party, Place, Status, Type, Until
+from isnad.cli.browse import After, From, Limit, Outlet, Party, Place, Status, Type, Until, names_of
+from isnad.cli.choices import chosen, several
 from isnad.cli.open_store import Db, To, format_of, opened
 from isnad.cli.weighing import weigh
 from isnad.errors import UsageError
 from isnad.ingest.jsonl import Refusal, day_of
+from isnad.model.plover import STATUSES, TYPES
 
 if TYPE_CHECKING:
     from isnad.store import Store
@@ -47,6 +49,11 @@ def incidents(
         bool, typer.Option("--update/--no-update", help="Weigh what came in since, or show the incidents as they are.")
     ] = True,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Weigh all articles anew; ids stay.")] = False,
+    workers: Annotated[int, typer.Option(help="Processes that weigh; 0 for one a core.", min=0)] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Weigh on a Dask cluster: the scheduler's tcp://HOST:8786, or its scheduler file (.json)."),
+    ] = None,
     limit: Limit = 50,
     after: After = None,
     to: To = "table",
@@ -64,26 +71,30 @@ def incidents(
       isnad incidents --place حلب --from 2015-07-01 --grade confirmed,fair
       isnad incidents --dispute killed --to jsonl --limit 0
       isnad incidents --rebuild -q
+      isnad incidents --cluster tcp://head:8786
     """
+    from isnad.store.incident_records import STATES
+    from isnad.weigh.grade import GRADES
+
     format_of(to)
     wanted = _filter(
         day_from=_day(day_from, "--from"),
         day_to=_day(day_to, "--until"),
-        types=_several(type),
-        parties=_several(party),
-        place=place,
-        outlets=_several(outlet),
-        statuses=_several(status),
-        grades=_several(grade),
+        types=chosen(type, TYPES, "--type"),
+        parties=several(party),
+        place=names_of(place),
+        outlets=several(outlet),
+        statuses=chosen(status, STATUSES, "--status"),
+        grades=chosen(grade, GRADES, "--grade"),
         dispute=dispute,
-        states=_several(state),
+        states=chosen(state, STATES, "--state"),
         bbox=_box(box),
         noplace=no_place,
         text=text,
     )
     with opened(db) as store:
         if update or rebuild:
-            weigh(store, quiet=quiet, force=rebuild)
+            weigh(store, quiet=quiet, force=rebuild, workers=workers, cluster=cluster)
         _list(store, wanted, after=after, limit=limit, to=to, quiet=quiet)
     return 0
 
@@ -92,10 +103,6 @@ def _filter(**given: object) -> IncidentFilter:
     from isnad.store.incident_records import IncidentFilter
 
     return IncidentFilter(**given)  # type: ignore[arg-type]
-
-
-def _several(value: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
 
 
 def _day(value: str | None, option: str) -> str | None:

@@ -52,7 +52,7 @@ def recode(
         with told(teller, store.name), teller.telling() as tally:
             code_anew(store, make_coder=make_coder, version=wanted, plan=plan, tally=tally)
         if incidents:
-            weigh(store, quiet=quiet)
+            weigh(store, quiet=quiet, workers=workers)
     return status_of(teller.tally)
 
 

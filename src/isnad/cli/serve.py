@@ -17,6 +17,7 @@ from isnad.errors import UsageError
 if TYPE_CHECKING:
     from isnad.api.settings import ApiSettings
     from isnad.store import Store
+    from isnad.web.tiles import Tiles
 
 PORT = 8765
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -42,7 +43,11 @@ def serve(
         list[str] | None, typer.Option(help="A further name under which the server may be called; repeatable.")
     ] = None,
     tiles: Annotated[
-        str | None, typer.Option(help="Raster map tiles, a URL with {z}/{x}/{y}; without it the map is drawn offline.")
+        str | None,
+        typer.Option(
+            help="Background of the map: a PMTiles file, or a URL of raster tiles with {z}/{x}/{y} (also ISNAD_TILES). "
+            "Without it the map is drawn from outlines in the package."
+        ),
     ] = None,
     secure: Annotated[
         bool, typer.Option("--secure", help="Cookies only over HTTPS (behind a proxy that does TLS).")
@@ -60,6 +65,7 @@ def serve(
     \b
     Examples:
       isnad serve --open
+      isnad serve --tiles region.pmtiles
       isnad serve --db postgresql://user@host/isnad --auth password
     """
     from isnad.api.settings import AUTHS
@@ -68,15 +74,23 @@ def serve(
         raise UsageError(f"--auth: {auth!r}; one of {', '.join(AUTHS)}")
     if auth == "none" and host not in _LOOPBACK:
         raise UsageError("--auth none is only for this machine: leave --host as it is, or choose link or password")
+    background = _tiles(tiles)
     listening = _listening(host, port)
     port = listening.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="isnad-serve-") as work:
         settings = _settings(
-            db=db, auth=auth, user=user, hosts=tuple(allow_host or ()), port=port, tiles=tiles, secure=secure,
+            db=db, auth=auth, user=user, hosts=tuple(allow_host or ()), port=port, tiles=background, secure=secure,
             workers=workers, lexicon=tuple(lexicon or ()), work=Path(work),
         )  # fmt: skip
         _run(settings, listening, shown=_shown(host, port), open_=open_)
     return 0
+
+
+def _tiles(named: str | None) -> Tiles:
+    from isnad.settings import settings_from
+    from isnad.web.tiles import read_tiles
+
+    return read_tiles(named or settings_from().tiles)
 
 
 def _settings(
@@ -86,7 +100,7 @@ def _settings(
     user: str,
     hosts: tuple[str, ...],
     port: int,
-    tiles: str | None,
+    tiles: Tiles,
     secure: bool,
     workers: int,
     lexicon: tuple[Path, ...],
@@ -104,7 +118,8 @@ def _settings(
         hosts=("localhost", *hosts),
         cookie=f"isnad-{port}",
         secure=secure,
-        tiles=tiles,
+        tiles=tiles.url,
+        tiles_file=tiles.file,
         static=web.static_dir(),
         workers=workers,
         lexicon=lexicon,
@@ -122,6 +137,7 @@ def _run(settings: ApiSettings, listening: socket.socket, *, shown: str, open_: 
     with Store.open(settings.db, upgrade=True) as store:
         address = _entrance(store, settings, shown)
         app = create_app(store, settings)
+        app.desk.warm()  # the address is given when the first to come need not wait
         print(f"isnad: serving {store.name} at {shown}", file=sys.stderr)
         print(address, flush=True)
         if open_:

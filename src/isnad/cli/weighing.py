@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,17 +24,22 @@ Weigh = Annotated[
 _STEPS = ("reading", "grouping", "weighing", "writing")
 
 
-def weigh(store: Store, *, quiet: bool, force: bool = False, weigher: Weigher | None = None) -> Outcome:
+def weigh(
+    store: Store,
+    *,
+    quiet: bool,
+    force: bool = False,
+    weigher: Weigher | None = None,
+    workers: int = 0,
+    cluster: str | None = None,
+) -> Outcome:
     """Bring the incidents of `store` up to date; say what changed, on standard error.
 
-    Whatever stops it, the incidents are those of before and the next weighing does all of it.
+    Without a `weigher` one is made that works over `workers` processes (0: one a core), or on the `cluster` with that
+    address.  Whatever stops it, the incidents are those of before and the next weighing does all of it.
     """
     if weigher is None:
-        from isnad.review import Weigher as Fresh
-        from isnad.scale.weigh import Spread
-
-        with Spread() as spread:
-            fresh = Fresh(store, scorer=spread.score, teller=spread.tell)
+        with _spread(store, workers, cluster) as fresh:
             return weigh(store, quiet=quiet, force=force, weigher=fresh)
     started = time.monotonic()
     bar = _bar() if not quiet and sys.stderr.isatty() else None
@@ -55,6 +63,36 @@ def weigh(store: Store, *, quiet: bool, force: bool = False, weigher: Weigher | 
         parts += [f"{outcome.dropped:,} gone"] if outcome.dropped else []
         print(f"isnad: {', '.join(parts)}; {time.monotonic() - started:.1f} s", file=sys.stderr)
     return outcome
+
+
+@contextmanager
+def _spread(store: Store, workers: int, cluster: str | None) -> Iterator[Weigher]:
+    """Make a weigher for the block that spreads its work."""
+    from isnad.review import Weigher
+
+    if cluster is not None:
+        from isnad.scale.cluster import connected
+        from isnad.scale.cluster_tell import map_on
+
+        with connected(cluster) as client:  # no processes are forked beside its threads
+            yield Weigher(store, mapper=map_on(client))
+        return
+    from isnad.scale.weigh import Spread
+
+    with Spread(workers=workers) as spread, _no_collection():
+        yield Weigher(store, mapper=spread.map, scorer=spread.score)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave off the search for cyclic garbage: weighing makes millions of records that stay, and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def weigher_of(store: Store) -> Weigher:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from isnad.errors import ReviewError
 from isnad.model import CodedArticle, Event
 from isnad.review import events
-from isnad.review.asked import ACCEPT, CORRECT, Ask
+from isnad.review.asked import ACCEPT, CORRECT, REJECT, Ask
 from isnad.review.desk import Desk, Worked
 from isnad.review.targets import EventTarget
 from isnad.store.incident_records import Decision, ToKeep
@@ -16,8 +16,12 @@ from isnad.store.incidents_write import Change, Weighed
 
 def decided(desk: Desk, ask: Ask, target: EventTarget) -> Worked:
     """Work out a decision upon an event."""
-    coded = _as_decided(desk, target.article)
-    event = next((one for one in coded.events if events.is_at(one, target)), None)
+    read = _read(desk, target.article)
+    coded = events.laid_over(read, events.by_article(desk.live).get(target.article, ()))
+    event = _at(coded, target)
+    rejected = event is None and any(events.is_rejection_of(one, target) for one in desk.live)
+    if rejected and ask.kind in (ACCEPT, REJECT):  # a second reviewer may differ from the first, or agree
+        event = _at(read, target)
     if event is None:
         raise ReviewError(f"there is no event at {target}", code="review.unknown")
     target = EventTarget(target.article, event.trigger.start, event.trigger.end)
@@ -29,17 +33,21 @@ def decided(desk: Desk, ask: Ask, target: EventTarget) -> Worked:
         before=before,
         after=ask.value if ask.kind == CORRECT else None,
     )
-    if ask.kind == ACCEPT:
+    if ask.kind == (REJECT if rejected else ACCEPT):  # all is as it should be
         return Worked(decision=decision, change=Change())
     change = rebuilt(desk, target.article, (*desk.live, decision))
     return Worked(decision=decision, change=change, again=True)
 
 
-def _as_decided(desk: Desk, article: int) -> CodedArticle:
+def _read(desk: Desk, article: int) -> CodedArticle:
     found = desk.store.incidents.articles([article])
     if not found:
         raise ReviewError(f"there is no coded article {article} in the store", code="review.unknown")
-    return events.laid_over(found[0].coded, events.by_article(desk.live).get(article, ()))
+    return found[0].coded
+
+
+def _at(coded: CodedArticle, target: EventTarget) -> Event | None:
+    return next((one for one in coded.events if events.is_at(one, target)), None)
 
 
 def _before(event: Event, ask: Ask, text: str) -> object:

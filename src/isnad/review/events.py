@@ -21,20 +21,41 @@ from isnad.store.incident_records import Decision
 FIELDS = (
     "type", "mode", "status", "actors", "recipients", "place", "date", "killed", "injured", "detained", "source",
 )  # fmt: skip
-REJECT, CORRECT = "reject", "correct"
+ACCEPT, REJECT, CORRECT = "accept", "reject", "correct"
 
 ByArticle = Mapping[int, Sequence[Decision]]
 
 
 def by_article(decisions: Iterable[Decision]) -> dict[int, list[Decision]]:
-    """Return the decisions that change events, by article, in their order."""
+    """Return the decisions that change events, by article, in their order.
+
+    Whoever accepts an event that somebody rejected before brings it back: that rejection is not among them.
+    """
     out: dict[int, list[Decision]] = {}
     for decision in decisions:
-        if decision.kind in (REJECT, CORRECT):
-            target = read_target(decision.target)
-            if isinstance(target, EventTarget):
-                out.setdefault(target.article, []).append(decision)
+        target = read_target(decision.target) if decision.kind in (ACCEPT, REJECT, CORRECT) else None
+        if not isinstance(target, EventTarget):
+            continue
+        if decision.kind == ACCEPT:
+            before = out.get(target.article)
+            if before is not None:
+                out[target.article] = [one for one in before if not is_rejection_of(one, target)]
+        else:
+            out.setdefault(target.article, []).append(decision)
     return out
+
+
+def is_rejection_of(decision: Decision, target: EventTarget) -> bool:
+    """Say whether a decision rejects an event whose trigger shares a letter with the target's."""
+    if decision.kind != REJECT:
+        return False
+    other = read_target(decision.target)
+    return (
+        isinstance(other, EventTarget)
+        and other.article == target.article
+        and other.start < target.end
+        and target.start < other.end
+    )
 
 
 def laid_over(coded: CodedArticle, decisions: Sequence[Decision]) -> CodedArticle:
@@ -132,4 +153,6 @@ _READ: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "date": _date,
 }
 
-__all__ = ["CORRECT", "FIELDS", "REJECT", "ByArticle", "by_article", "corrected", "is_at", "laid_over"]
+__all__ = [
+    "CORRECT", "FIELDS", "REJECT", "ByArticle", "by_article", "corrected", "is_at", "is_rejection_of", "laid_over",
+]  # fmt: skip

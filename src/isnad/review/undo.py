@@ -9,6 +9,7 @@ from isnad.review.asked import ACCEPT, MERGE, NOT_SAME, SAME, SPLIT, UNDO
 from isnad.review.change_events import rebuilt
 from isnad.review.change_incidents import laid_over
 from isnad.review.desk import Desk, Worked
+from isnad.review.events import is_rejection_of
 from isnad.review.targets import EventTarget, IncidentTarget, read_target
 from isnad.store.incident_records import Decision, StoredIncident, ToKeep
 from isnad.store.incidents_write import Change
@@ -38,7 +39,7 @@ def _back(desk: Desk, old: Decision) -> Worked:
         change = Change(keep=[laid_over(desk.get(target.id), desk.live)])
         return Worked(decision=old, change=change)
     assert isinstance(target, EventTarget)
-    if old.kind == ACCEPT:
+    if old.kind == ACCEPT and not any(is_rejection_of(one, target) for one in desk.live):
         return Worked(decision=old, change=Change())
     return Worked(decision=old, change=rebuilt(desk, target.article, desk.live), again=True)
 

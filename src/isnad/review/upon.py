@@ -14,6 +14,7 @@ from isnad.model.incidents import Grade, Incident, Value
 from isnad.model.plover import TYPES, is_mode
 from isnad.review.targets import IncidentTarget, read_target
 from isnad.store.incident_records import ACCEPTED, CANDIDATE, REJECTED, Decision, ToKeep
+from isnad.weigh.grade import GRADES
 
 ACCEPT, REJECT, CORRECT = "accept", "reject", "correct"
 _STATES = {ACCEPT: ACCEPTED, REJECT: REJECTED}
@@ -31,7 +32,6 @@ FIELDS: dict[str, Any] = {
     "detained": _COUNT,
     "grade": str,
 }
-GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 
 
 def by_incident(decisions: Iterable[Decision], redirects: Mapping[str, str]) -> dict[str, list[Decision]]:
@@ -107,4 +107,4 @@ def _change(incident: Incident, field: str, given: Any) -> dict[str, Any]:
     return {field: given}
 
 
-__all__ = ["ACCEPT", "CORRECT", "FIELDS", "GRADES", "REJECT", "by_incident", "corrected", "laid_over"]
+__all__ = ["ACCEPT", "CORRECT", "FIELDS", "REJECT", "by_incident", "corrected", "laid_over"]

@@ -7,36 +7,30 @@ All that one call changes is written in one transaction: a run that is killed le
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import structs
 
 from isnad.errors import StoreError
-from isnad.model import CodedArticle
-from isnad.model.incidents import Incident
-from isnad.review import events, upon
-from isnad.review.evidence import own_origin, with_articles
+from isnad.review import events
+from isnad.review.held import Held, Progress
+from isnad.review.raiser import Raiser
 from isnad.review.rules import DecidedGrouping, rules_of
 from isnad.review.unsure import Unsure
 from isnad.store import Store
-from isnad.store.incident_records import Decision, ToKeep
-from isnad.store.incident_rows import digest_of, short_key
 from isnad.store.incidents_read import Current, Registered
-from isnad.store.incidents_write import Change, Weighed
-from isnad.weigh import Assembly, Registry
+from isnad.store.incidents_write import Change, Ready, Weighed
+from isnad.weigh import Registry
+from isnad.weigh.drafts import Drafts, drafts_of, grouped
 from isnad.weigh.grouping import Scorer
-from isnad.weigh.origins import Origin
-from isnad.weigh.reprints import Reprints, TextGroup
+from isnad.weigh.kinds import built_in_kinds
 from isnad.weigh.scoring import Weights, built_in
-from isnad.weigh.told import Teller
-from isnad.weigh.weighing import Scales
+from isnad.weigh.spreading import Mapper, map_here
 
 #: Facts that are noted with the incidents: by which weights they were weighed, and up to which decision.
 WEIGHTS_FACT, DECISIONS_FACT = "incidents.weights", "incidents.decisions"
-_PAGE = 500
 _ATTEMPTS = 5
-Progress = Callable[[str, int, int], None]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +47,7 @@ class Weigher:
     """Keeps the incidents of a store up to date.
 
     Holds in memory what it has read, so that the next call costs what came in since; not for several threads.
-    `scorer` and `teller` may spread the work over processes (`isnad.scale.weigh.Spread`).
+    `mapper` and `scorer` may spread the work (`isnad.scale`).
     """
 
     def __init__(
@@ -61,31 +55,20 @@ class Weigher:
         store: Store,
         *,
         weights: Weights | None = None,
-        scales: Scales | None = None,
+        mapper: Mapper = map_here,
         scorer: Scorer | None = None,
-        teller: Teller | None = None,
     ) -> None:
-        self._scorer, self._teller = scorer, teller
+        self._mapper, self._scorer = mapper, scorer
         self._store = store
         self._weights = weights or built_in()
-        self._scales = scales or Scales()
         self._start()
 
     def _start(self) -> None:
         """Forget everything read."""
-        self._assembly = Assembly(kinds=self._scales.kinds, weights=self._weights, teller=self._teller)
-        self._grouping = DecidedGrouping(kinds=self._scales.kinds, weights=self._weights, scorer=self._scorer)
-        self._assembly.grouping = self._grouping
-        self._have: dict[int, tuple[int, bytes]] = {}  # article → its coding and the decisions upon its events
-        self._keys: dict[int, str] = {}
-        self._versions: dict[int, int] = {}
-        self._texts: dict[str, CodedArticle] = {}
-        self._reprints = Reprints()
-        self._own: dict[str, Origin] = {}
-        self._origins: dict[str, Origin] = {}
-        self._weighed: dict[str, tuple[Incident, tuple[Origin, ...], Incident]] = {}
-        self._kept: dict[str, tuple[Incident, tuple[Decision, ...], ToKeep, str]] = {}
-        self._unsure = Unsure()
+        self._held = Held(self._store, self._mapper)
+        self._grouping = DecidedGrouping(kinds=built_in_kinds(), weights=self._weights, scorer=self._scorer)
+        self._raiser = Raiser(self._mapper)
+        self._unsure = Unsure(self._mapper)
 
     def pending(self) -> bool:
         """Say whether anything came in, changed or was decided since the incidents were last weighed."""
@@ -125,149 +108,65 @@ class Weigher:
         last = self._store.decisions.last()
         decisions = self._store.decisions.live()
         current = self._store.incidents.current()
-        articles, gone, marks = self._read(current, events.by_article(decisions), progress)
+        count, tellings = self._held.read(current, events.by_article(decisions), progress)
         progress("grouping", 0, 1)
+        for key, copy in self._held.copied_anew().items():
+            known = tellings.get(key) or self._grouping.of(key) if key in self._held.pieces else []
+            if known:
+                tellings[key] = [structs.replace(telling, copy=copy) for telling in known]
+        self._grouping.update(tellings)
         self._grouping.rules = rules_of(decisions)
-        self._assembly.registry = Registry(members=registered.keys, redirects=registered.redirects)
-        names = self._reprints.names()
-        found = self._assembly.update(articles, remove=gone, reprints=names)
-        self._origins = self._all_origins()
-        kept = list(self._weigh(found.incidents, found.registry, decisions, progress))
-        change = self._change(kept, found.registry, registered, current, marks, names, str(last))
+        found = self._drafts(Registry(members=registered.keys, redirects=registered.redirects))
+        ready = list(
+            self._raiser.raised(
+                found,
+                self._grouping,
+                self._held,
+                decisions=decisions,
+                digests=self._store.incidents.digests(),
+                progress=progress,
+            )
+        )
+        change = self._change(found, ready, registered, current, str(last))
         progress("writing", 0, 1)
         generation = registered.generation
         if _says_something(change, registered):
             generation, _ = self._store.incidents.apply(change, expected=generation)
         return Outcome(
-            articles=len(articles),
-            changed=len(change.keep),
+            articles=count,
+            changed=sum(len(some.ids) for some in ready),
             dropped=len(change.drop),
-            total=len(kept) + len(registered.imported),
+            total=len(found.drafts) + len(registered.imported),
             generation=generation,
         )
 
-    # ---- reading ------------------------------------------------------------------------------------------------
-
-    def _read(
-        self, current: Sequence[Current], upon_events: events.ByArticle, progress: Progress
-    ) -> tuple[list[CodedArticle], list[str], dict[int, tuple[int, bytes]]]:
-        """Take in what is new or other; return it, the keys of what is gone, and what is had now."""
-        marks = {row.article: (row.coding, _mark(upon_events.get(row.article, ()))) for row in current}
-        fresh = [row for row in current if self._have.get(row.article) != marks[row.article]]
-        gone = [article for article in self._have if article not in marks]
-        self._name(current)
-        again = any(self._versions.get(r.article, r.version) != r.version for r in fresh) or bool(gone)
-        keys = [self._keys.pop(article) for article in gone]
-        for article, key in zip(gone, keys, strict=True):
-            del self._have[article], self._versions[article], self._texts[key], self._own[key]
-        forwarded = self._store.incidents.forwarded() if fresh else {}
-        out: list[CodedArticle] = []
-        for start in range(0, len(fresh), _PAGE):
-            progress("reading", start, len(fresh))
-            for stored in self._store.incidents.articles([row.article for row in fresh[start : start + _PAGE]]):
-                coded = events.laid_over(stored.coded, upon_events.get(stored.article, ()))
-                key = self._keys[stored.article]
-                self._texts[key] = coded = structs.replace(coded, doc_id=key)
-                self._own[key] = own_origin(coded, forwarded.get(stored.article), None)
-                self._versions[stored.article] = stored.version
-                self._have[stored.article] = marks[stored.article]
-                out.append(coded)
-        if again:
-            self._reprints = Reprints()
-        new = self._texts.values() if again else out
-        own = self._own
-        self._reprints.add((a.doc_id, a.text, a.published, a.outlet, own[a.doc_id].forwarded_from) for a in new)
-        return out, keys, marks
-
-    def _name(self, current: Sequence[Current]) -> None:
-        """Give every article its key: the doc_id it came with, made unique; it never changes afterwards."""
-        self._keys |= {row.article: row.key for row in current if row.key is not None}
-        nameless = [row.article for row in current if row.article not in self._keys]
-        taken = set(self._store.incidents.weighed_articles()) | set(self._keys.values()) if nameless else set()
-        for start in range(0, len(nameless), _PAGE):
-            for stored in self._store.incidents.articles(nameless[start : start + _PAGE]):
-                key = short_key(stored.coded.doc_id)
-                key = f"{key}~{stored.article}" if key in taken else key
-                taken.add(key)
-                self._keys[stored.article] = key
-
-    def _all_origins(self) -> dict[str, Origin]:
-        groups: dict[str, TextGroup] = {key: group for group in self._reprints.groups() for key in group.keys}
-        out: dict[str, Origin] = {}
-        for key, own in self._own.items():
-            before, group = self._origins.get(key), groups.get(key)
-            same = before is not None and before.text == group and before == structs.replace(own, text=group)
-            out[key] = before if same and before is not None else structs.replace(own, text=group)
-        return out
-
-    # ---- weighing -----------------------------------------------------------------------------------------------
-
-    def _weigh(
-        self, incidents: Sequence[Incident], registry: Registry, decisions: Sequence[Decision], progress: Progress
-    ) -> Iterator[tuple[ToKeep, str]]:
-        """Yield each incident as it is to be kept, with its digest."""
-        upon_incidents = upon.by_incident(decisions, registry.redirects)
-        ids = {key: article for article, key in self._keys.items()}
-        weighed: dict[str, tuple[Incident, tuple[Origin, ...], Incident]] = {}
-        kept: dict[str, tuple[Incident, tuple[Decision, ...], ToKeep, str]] = {}
-        for n, incident in enumerate(incidents):
-            if n % _PAGE == 0:
-                progress("weighing", n, len(incidents))
-            weighed[incident.id] = self._one(incident, ids)
-            told, said = weighed[incident.id][2], tuple(upon_incidents.get(incident.id, ()))
-            before = self._kept.get(incident.id)
-            keys = registry.members[incident.id]
-            if before is not None and before[0] is told and before[1] == said and before[2].keys == keys:
-                kept[incident.id] = before
-            else:
-                one = upon.laid_over(told, keys, said)
-                kept[incident.id] = (told, said, one, digest_of(one))
-            yield kept[incident.id][2:]
-        self._weighed, self._kept = weighed, kept
-
-    def _one(self, incident: Incident, ids: Mapping[str, int]) -> tuple[Incident, tuple[Origin, ...], Incident]:
-        origins = tuple(self._origins_behind(incident))
-        before = self._weighed.get(incident.id)
-        if before is not None and before[0] is incident and before[1] == origins:
-            return before
-        whole = self._scales.weigh(incident, {origin.doc_id: origin for origin in origins})
-        return incident, origins, with_articles(whole, ids)
-
-    def _origins_behind(self, incident: Incident) -> Iterator[Origin]:
-        """Yield the origins of an incident's articles and of the copies of their texts, in order."""
-        keys = {member.doc_id for member in incident.members}
-        keys |= {key for k in keys if (group := self._origins[k].text) for key in group.keys}
-        return (self._origins[key] for key in sorted(keys))
+    def _drafts(self, registry: Registry) -> Drafts:
+        told = {key: (t.doc_id, t.events) for key, t in self._grouping.tellings.items()}
+        return drafts_of([grouped(self._grouping)], told, self._held.stated, registry)
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
     def _change(
-        self,
-        kept: Sequence[tuple[ToKeep, str]],
-        registry: Registry,
-        registered: Registered,
-        current: Sequence[Current],
-        marks: Mapping[int, tuple[int, bytes]],
-        names: Mapping[str, str],
-        last: str,
+        self, found: Drafts, ready: Sequence[Ready], registered: Registered, current: Sequence[Current], last: str
     ) -> Change:
-        digests = self._store.incidents.digests()
-        living = {one.incident.id for one, _ in kept}
+        living = {draft.id for draft in found.drafts}
         there = set(self._store.incidents.weighed_articles().values())
+        held, registry = self._held, found.registry
         rows = [
             row
             for c in current
-            if (row := Weighed(c.article, self._keys[c.article], c.coding, names.get(self._keys[c.article])))
+            if c.article in held.marks
+            and (row := Weighed(c.article, held.keys[c.article], c.coding, held.copies.get(held.keys[c.article])))
             and (c.key, c.weighed, c.copies) != (row.key, row.coding, row.copies)
         ]
         return Change(
-            keep=[one for one, digest in kept if digests.get(one.incident.id) != digest],
+            ready=ready,
             drop=sorted(registered.live - living - registered.imported),
             keys={id_: keys for id_, keys in registry.members.items() if registered.keys.get(id_) != keys},
             redirects={id_: to for id_, to in registry.redirects.items() if registered.redirects.get(id_) != to},
-            pairs=self._unsure.pairs([one.weighed for one, _ in kept], registry, self._grouping),
+            pairs=self._unsure.pairs(found.drafts, self._grouping),
             weighed=rows,
-            unweighed=sorted(there - marks.keys()),
+            unweighed=sorted(there - held.marks.keys()),
             facts={WEIGHTS_FACT: self._version(), DECISIONS_FACT: last},
         )
 
@@ -276,13 +175,8 @@ class Weigher:
 
 
 def _says_something(change: Change, registered: Registered) -> bool:
-    told = any((change.keep, change.drop, change.keys, change.redirects, change.weighed, change.unweighed))
+    told = any((change.ready, change.drop, change.keys, change.redirects, change.weighed, change.unweighed))
     return told or any(registered.facts.get(name) != value for name, value in change.facts.items())
-
-
-def _mark(decisions: Iterable[Decision]) -> bytes:
-    """Return what tells the decisions upon an article's events from others."""
-    return b",".join(str(decision.id).encode() for decision in decisions)
 
 
 __all__ = ["DECISIONS_FACT", "WEIGHTS_FACT", "Outcome", "Progress", "Weigher"]

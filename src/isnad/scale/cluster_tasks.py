@@ -18,7 +18,6 @@ from isnad.model import CodedArticle
 from isnad.model.incidents import Incident
 from isnad.scale.parts import Part, read_lines, state_of, write_lines, write_whole
 from isnad.scale.slices import read_slice, write_slices
-from isnad.scale.weigh import shared
 from isnad.weigh.assemble import members_of
 from isnad.weigh.build import build
 from isnad.weigh.drafts import Draft, Grouped, grouped
@@ -29,7 +28,7 @@ from isnad.weigh.record import record_of
 from isnad.weigh.scoring import Weights
 from isnad.weigh.stated import Stated
 from isnad.weigh.tellings import Telling
-from isnad.weigh.told import Told, tell
+from isnad.weigh.told import Told, tell, with_one_string_each
 
 #: Pieces of a file of tellings besides those of the families.
 INDEX, STATED = "index", "stated"
@@ -101,7 +100,7 @@ def group_family(
             if one.doc_id not in without:
                 copy = copies.get(one.doc_id)
                 by_doc.setdefault(one.doc_id, []).append(one if copy is None else structs.replace(one, copy=copy))
-    told = shared([Told(doc_id=doc_id, tellings=tellings, stated=[]) for doc_id, tellings in by_doc.items()])
+    told = [with_one_string_each(Told(doc_id=d, tellings=found, stated=[])) for d, found in by_doc.items()]
     grouping = Grouping(kinds=built_in_kinds(), weights=weights)
     grouping.update({one.doc_id: one.tellings for one in told})
     return msgspec.msgpack.encode(grouped(grouping))
@@ -130,7 +129,7 @@ def sort_part(source: Path, tellings: Path, target: Path, wanted: bytes) -> int:
 
 
 def _piece(tellings: list[Telling], articles: dict[str, CodedArticle]) -> Piece:
-    """Return tellings and their articles with no more events than they need; nobody needs their words any more."""
+    """Return tellings and their articles with no more than they need: the words that scored them are left out."""
     events: dict[str, set[int]] = {}
     for one in tellings:
         events.setdefault(one.doc_id, set()).update(one.events)
@@ -138,7 +137,7 @@ def _piece(tellings: list[Telling], articles: dict[str, CodedArticle]) -> Piece:
         structs.replace(articles[doc_id], events=tuple(e for e in articles[doc_id].events if e.id in ids))
         for doc_id, ids in events.items()
     ]
-    return Piece(found, [structs.replace(one, words=(), scope=()) for one in tellings])
+    return Piece(found, [structs.replace(one, words=()) for one in tellings])
 
 
 def build_part(name: str, files: Sequence[Path], drafts: bytes, target: Path) -> int:

@@ -24,6 +24,7 @@ from isnad.coding.coder import ease_collection
 from isnad.errors import Fault
 from isnad.model import Article, CodedArticle
 from isnad.scale.orphans import end_with_parent
+from isnad.scale.waiting import outcome
 
 #: Articles a process takes at once: enough that passing them on costs little, few enough that all stay busy.
 CHUNK = 32
@@ -121,7 +122,7 @@ class _Pool:
                     break
                 chunk, future = waiting.popleft()
                 try:
-                    results = future.result()
+                    results = outcome(executor, future)
                 except BrokenProcessPool:
                     results, executor = self._after_a_death(chunk, waiting, executor)
                 yield from self._in_order(chunk, results)
@@ -156,7 +157,7 @@ class _Pool:
     def _alone(self, article: Article) -> _Encoded:
         with self._executor(1) as executor:
             try:
-                return executor.submit(_code_chunk, [article]).result()[0]
+                return outcome(executor, executor.submit(_code_chunk, [article]))[0]
             except BrokenProcessPool:
                 message = "the process that coded this article was killed or ran out of memory"
                 name = article.url or article.doc_id

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from isnad.model import CodedArticle, Event, Place
 from isnad.model.incidents import Incident, Link, Value
 from isnad.weigh.claims import claims_of, member_of
 from isnad.weigh.kinds import PartyKinds
-from isnad.weigh.spots import spot_of
+from isnad.weigh.spots import Where, spot_of, where_of
 from isnad.weigh.summary import count_of, date_of, most_common, parties_of, place_of, reported_of
 from isnad.weigh.tellings import Telling
 
@@ -31,7 +32,7 @@ def build(
     types = [(e.type, e.mode) for _, e in told]
     type_ = most_common([t for t, _ in types])
     mode = most_common([m for t, m in types if t == type_])
-    place = place_of(happening, _places(told))
+    place = place_of(happening, [_given(t, articles[t.doc_id]) for t in happening], _places(told))
     date = date_of(happening)
     killed, injured, detained = (
         count_of([getattr(t, field) for t in happening]) for field in ("killed", "injured", "detained")
@@ -76,13 +77,19 @@ def _told(tellings: Sequence[Telling], articles: Mapping[str, CodedArticle]) -> 
     return out
 
 
-def _places(told: Sequence[Told]) -> dict[str, Place]:
-    """Return the place of each spot id as the first event gives it."""
-    out: dict[str, Place] = {}
+def _given(telling: Telling, article: CodedArticle) -> Counter[Where]:
+    """Return how many events of a telling give each spot."""
+    wanted = set(telling.events)
+    return Counter(where_of(s) for e in article.events if e.id in wanted and (s := spot_of(e.place)))
+
+
+def _places(told: Sequence[Told]) -> dict[Where, Place]:
+    """Return the place of each spot as the first event gives it."""
+    out: dict[Where, Place] = {}
     for _, event in told:
         spot = spot_of(event.place)
         if spot and event.place:
-            out.setdefault(spot.id, event.place)
+            out.setdefault(where_of(spot), event.place)
     return out
 
 

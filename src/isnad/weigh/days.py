@@ -8,17 +8,20 @@ from functools import lru_cache
 import msgspec
 
 from isnad.model import DateValue
-from isnad.read.dates import find_dates
+from isnad.read.dates import find_dates, named_weekday
 from isnad.text import read_words
 
 #: Two days of different weekday, month and year: what a phrase gives against both, it says itself.
 _BASES = (dt.date(2019, 12, 30), dt.date(2022, 6, 29))
 _PERIOD = 15  # days
+_BESIDE = (0, 1, 6)  # days later, in a week
 _WIDE = 4  # days; a longer stretch is a period, not the day of a happening
 
 
 class Days(msgspec.Struct, frozen=True):
     """First and last day as ordinals where known, else what the words say of it: weekday (Monday 0), (month, day).
+
+    Both where they say both: a day of a month falls on a weekday in some years only.
 
     `vague` when there are time words that name no day («in recent weeks»).
     """
@@ -33,6 +36,10 @@ class Days(msgspec.Struct, frozen=True):
     def known(self) -> bool:
         """Whether whole days are known, and few enough to be the day of a happening."""
         return self.first is not None and self.last is not None and self.last - self.first < _WIDE
+
+    def misfit(self, day: dt.date) -> bool:
+        """Say whether the words name a weekday that `day` is not, nor the days beside it (reports err by one)."""
+        return self.weekday is not None and (day.weekday() - self.weekday) % 7 not in _BESIDE
 
     @property
     def period(self) -> bool:
@@ -64,7 +71,7 @@ def _read(text: str, published: dt.date | None) -> Days:
     if one[1] - one[0] > 1 or two[1] - two[0] > 1:
         return UNKNOWN
     first, second = dt.date.fromordinal(one[0]), dt.date.fromordinal(two[0])
-    weekday = first.weekday() if first.weekday() == second.weekday() else None
+    weekday = first.weekday() if first.weekday() == second.weekday() else named_weekday(read_words(text))
     month_day = (first.month, first.day)
     return Days(weekday=weekday, month_day=month_day if month_day == (second.month, second.day) else None)
 
@@ -102,7 +109,8 @@ def relation(one: Days, two: Days) -> str:
             return "unknown" if _gap(whole, partial) != "apart" else "other-date"
         return _fit(whole, partial)
     if one.month_day and two.month_day:
-        return "date-words" if _close(one.month_day, two.month_day) else "other-date"
+        years_apart = one.weekday is not None and two.weekday is not None and _far(one.weekday - two.weekday)
+        return "date-words" if _close(one.month_day, two.month_day) and not years_apart else "other-date"
     if one.weekday is not None and two.weekday is not None:
         return _weekdays((one.weekday - two.weekday) % 7)
     return "unknown"
@@ -122,14 +130,19 @@ def _fit(whole: Days, partial: Days) -> str:
     assert whole.last is not None
     near = [dt.date.fromordinal(n) for n in range(whole.first - 1, whole.last + 2)]
     if partial.month_day:
-        return "date-words" if any((d.month, d.day) == partial.month_day for d in near) else "other-date"
+        fits = any((d.month, d.day) == partial.month_day and not partial.misfit(d) for d in near)
+        return "date-words" if fits else "other-date"
     if partial.weekday is not None:
         return _weekdays(min((d.weekday() - partial.weekday) % 7 for d in near[1:-1] or near))
     return "unknown"
 
 
 def _weekdays(difference: int) -> str:
-    return "weekday" if difference == 0 else "unknown" if difference in (1, 6) else "other-weekday"
+    return "weekday" if difference == 0 else "other-weekday" if _far(difference) else "unknown"
+
+
+def _far(difference: int) -> bool:
+    return difference % 7 not in _BESIDE
 
 
 def _close(one: tuple[int, int], two: tuple[int, int]) -> bool:

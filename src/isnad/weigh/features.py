@@ -156,7 +156,8 @@ def _fit(anchor: int | None, partial: Dated) -> str:
     near = [dt.date.fromordinal(n) for n in (anchor, anchor - 1)]
     days = partial.days
     if days.month_day:
-        return "fits-date" if any((d.month, d.day) == days.month_day for d in near) else "misfit-date"
+        fits = any((d.month, d.day) == days.month_day and not days.misfit(d) for d in near)
+        return "fits-date" if fits else "misfit-date"
     if days.weekday is not None:
         return "fits-weekday" if any(d.weekday() == days.weekday for d in near) else "misfit-weekday"
     return "unknown"

@@ -33,7 +33,7 @@ class _Group:
 
 def gather(events: Sequence[Event], days: Mapping[int, Days], text: str) -> list[list[Event]]:
     """Return the events of an article grouped into tellings, each in the order of the text."""
-    groups = [_Group(chain, days) for chain in _chains(events)]
+    groups = [_Group(part, days) for chain in _chains(events) for part in _parts(chain, days)]
     by_kind: dict[tuple[str, str], list[_Group]] = {}
     for group in groups:
         first = group.events[0]
@@ -51,6 +51,28 @@ def _chains(events: Sequence[Event]) -> Iterable[list[Event]]:
         key = (head, family_of(event.type, event.mode), part_of(event.status))
         chains.setdefault(key, []).append(event)
     return chains.values()
+
+
+def _parts(chain: list[Event], days: Mapping[int, Days]) -> list[list[Event]]:
+    """Return a chain cut where its events stand in precise towns apart; what names none goes with what is before."""
+    if len({s.id for e in chain if (s := spot_of(e.place)) and s.precise}) < 2:
+        return [chain]
+    parts: list[_Group] = []
+    latest = 0
+    for event in chain:
+        alone = _Group([event], days)
+        if parts and _torn(parts[latest], alone):
+            homes = (n for n, g in enumerate(parts) if alone.spots and g.spots and not _torn(g, alone))
+            latest = next(homes, len(parts))
+        if latest < len(parts):
+            parts[latest] = _Group([*parts[latest].events, event], days)
+        else:
+            parts.append(alone)
+    return [part.events for part in parts]
+
+
+def _torn(one: _Group, two: _Group) -> bool:
+    return bool(one.spots and two.spots) and place_relation(one.spots, two.spots)[0] == "apart"
 
 
 def _joined(groups: list[_Group], days: Mapping[int, Days], text: str) -> list[_Group]:

@@ -21,6 +21,7 @@ from isnad.weigh.speakers import ANONYMOUS
 from isnad.weigh.voices import DENIES, HAPPENING, affirms
 
 CONFIRMED, FAIR, WEAK, CONTESTED, DISCOUNTED = "confirmed", "fair", "weak", "contested", "discounted"
+GRADES = (CONFIRMED, FAIR, WEAK, CONTESTED, DISCOUNTED)
 #: Disputes that are told beside a grade and do not change it.
 _ARMS = frozenset({"gov", "mil", "police", "spy"})  # of one state: its government speaks for its army
 _BESIDE = (RIVAL_TOLLS, RIVAL_DAYS, RIVAL_PLACES)
@@ -121,4 +122,7 @@ def _actor_admits(claims: Sequence[Claim], speakers: Sequence[Voice], kinds: Par
     return False
 
 
-__all__ = ["CONFIRMED", "CONTESTED", "DISCOUNTED", "FAIR", "WEAK", "Label", "Labels", "grade_incident", "load_labels"]
+__all__ = [
+    "CONFIRMED", "CONTESTED", "DISCOUNTED", "FAIR", "GRADES", "WEAK", "Label", "Labels", "grade_incident",
+    "load_labels",
+]  # fmt: skip

@@ -42,6 +42,10 @@ class Names:
         self._by_name: dict[str, str] = {}
         for id, entry in lexicon.outlets.items():
             self._by_name.setdefault(agencies.bare_name(entry.ar), self._canonical[id])
+        self._agencies: dict[str, str] = {}
+        for agency in agencies.by_id.values():
+            for name in () if agency.generic else agency.names:
+                self._agencies.setdefault(agencies.bare_name(name), agency.id)
         self._parties: dict[str, str | None] = {}
 
     def party(self, text: str) -> str | None:
@@ -106,9 +110,8 @@ class Names:
         name = self.agencies.bare_name(text)
         if name in self._by_name:
             return self.of_outlet(self._by_name[name])
-        for agency in self.agencies.by_id.values():
-            if not agency.generic and name in {self.agencies.bare_name(n) for n in agency.names}:
-                return self.of_agency(agency.id)
+        if name in self._agencies:
+            return self.of_agency(self._agencies[name])
         return Voice(id=f"{kind}:{name}", kind=kind, text=text)
 
 

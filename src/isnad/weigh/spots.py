@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from math import cos, hypot, radians
 
@@ -17,6 +18,7 @@ _RANK = {"site": 0, "neighbourhood": 1, "town": 2, "district": 3, "region": 4, "
 _PRECISE_KM = 9.0  # the radius within which a report of a town places it
 _DEFAULT_KM = {"site": 2.0, "neighbourhood": 3.0, "town": 5.0, "district": 25.0}
 _AREA_KM = 60.0
+_OFTEN = 3  # one in so many mentions of a row of the gazetteer
 _TELLING = 2.5  # weight from which on a word of a name tells it
 #: Kilometres between two precise spots from which on they are two places, beyond what their radii explain.
 APART_KM = 6.0
@@ -42,6 +44,15 @@ class Spot(msgspec.Struct, frozen=True):
         return self.level in _FINE and self.km <= _PRECISE_KM
 
 
+#: What tells a spot from others: a town and the country around it may be of one row of the gazetteer.
+Where = tuple[str, str, float]
+
+
+def where_of(spot: Spot) -> Where:
+    """Return the id, level and radius of a spot."""
+    return spot.id, spot.level, spot.km
+
+
 def spot_of(place: Place | None) -> Spot | None:
     """Return the point of a place; None without coordinates, or where it is a whole country."""
     if place is None or place.lat is None or place.lon is None or place.level == "country":
@@ -58,12 +69,19 @@ def _name(text: str) -> tuple[str, ...]:
 
 
 def finest(spots: list[Spot]) -> tuple[Spot, ...]:
-    """Return the spots once each, the finest level first, of these the one most often given."""
-    counts: dict[str, int] = {}
-    for spot in spots:
-        counts[spot.id] = counts.get(spot.id, 0) + 1
-    once = {spot.id: spot for spot in spots}
-    return tuple(sorted(once.values(), key=lambda s: (_RANK.get(s.level, 9), -counts[s.id], s.km, s.id)))
+    """Return the spots once each, the finest level first, of these the one most often given.
+
+    Of a town, its countryside and a site in it, which have one id, the finest that a third of them are stands for all.
+    """
+    if len(spots) < 2:
+        return tuple(spots)
+    counts = Counter(map(where_of, spots))
+    rows = Counter(spot.id for spot in spots)
+    once: dict[str, Spot] = {}
+    for spot in sorted(spots, key=lambda s: (-_RANK.get(s.level, 9), counts[where_of(s)], -s.km)):
+        if spot.id not in once or _OFTEN * counts[where_of(spot)] >= rows[spot.id]:
+            once[spot.id] = spot
+    return tuple(sorted(once.values(), key=lambda s: (_RANK.get(s.level, 9), -rows[s.id], s.km, s.id)))
 
 
 def distance(one: Spot, two: Spot) -> float:
@@ -101,4 +119,4 @@ def _of(one: Spot, two: Spot) -> tuple[str, float]:
     return ("inside" if km <= reach else "outside"), km
 
 
-__all__ = ["APART_KM", "Spot", "distance", "finest", "relation", "spot_of"]
+__all__ = ["APART_KM", "Spot", "Where", "distance", "finest", "relation", "spot_of", "where_of"]

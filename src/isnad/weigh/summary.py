@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,12 +12,14 @@ import msgspec
 from isnad.model import Place
 from isnad.model.incidents import Value
 from isnad.weigh.days import Days
-from isnad.weigh.spots import Spot, distance
+from isnad.weigh.spots import Spot, Where, distance, where_of
 from isnad.weigh.tellings import Range, Telling
 
 #: Parties of an incident are those that this share of the tellings with parties names.
 _SHARE = 0.34
 _NEAR_KM = 12.0
+_NAMED = 4  # one in so many of a telling's mentions with a place: fewer may be of something beside it
+_ASIDE = 0.5  # of a vote: for a place that a telling names beside another, or only in its words
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def _fitted(days: Days, published: int) -> int | None:
     """Return the latest day, of the week up to `published`, that the words fit."""
     for day in range(published, published - 7, -1):
         at = dt.date.fromordinal(day)
-        if days.month_day == (at.month, at.day):
+        if days.month_day == (at.month, at.day) and not days.misfit(at):
             return day
         if days.month_day is None and days.weekday == at.weekday():
             return day
@@ -73,23 +75,41 @@ def _iso(first: int | None, last: int | None) -> dict[str, str]:
     return {"start": dt.date.fromordinal(first).isoformat(), "end": dt.date.fromordinal(last).isoformat()}
 
 
-def place_of(tellings: Sequence[Telling], places: dict[str, Place]) -> Value:
+def place_of(tellings: Sequence[Telling], given: Sequence[Mapping[Where, int]], places: Mapping[Where, Place]) -> Value:
     """Return the finest place that the tellings agree on, and the rule.
 
-    Towns and places in them go before areas.  Each has the votes of the tellings that put the happening within 12 km
-    of it; of those with most votes the finest level, then the one most often named, is taken: `place.finest-agreed`,
-    or `place.finest-named` when only one telling names it.  `places` has the place of each spot id.
+    Towns, places in them and roads between them go before areas.  Each has a vote of the tellings that put the
+    happening first of all within 12 km of it, and half a vote of those that name it beside another place, or only in
+    their words.  Of those with most votes, and named by half as many tellings as any of them, the finest level, then
+    the most often named, then the smallest is taken: `place.finest-agreed`, or `place.finest-named` when only one
+    telling speaks for it.  A telling names what a quarter of its mentions give.
+
+    `given` has the mentions of each telling by spot, `places` the place of each spot.
     """
-    named = Counter(t.spots[0] for t in tellings if t.spots)
-    if not named:
+    spots = {where_of(s): s for t in tellings for s in t.spots}
+    if not spots:
         return Value(value=None, rule="place.unknown")
-    pool = [s for s in named if s.precise] or list(named)
-    votes = {s: sum(n for other, n in named.items() if distance(s, other) <= max(_NEAR_KM, s.km)) for s in pool}
-    most = max(votes.values())
-    agreed = [s for s in pool if votes[s] == most]
-    best = min(agreed, key=lambda s: (-named[s], _fineness(s), s.km, s.id))
-    rule = "place.finest-agreed" if named[best] > 1 or most > 1 else "place.finest-named"
-    return Value(value=places.get(best.id), rule=rule)
+    pool = {w: s for w, s in spots.items() if s.precise or s.level == "site"} or spots
+    named = Counter(w for counts in given for w, n in counts.items() if _NAMED * n >= sum(counts.values()))
+    votes = {w: sum(_vote(t, s) for t in tellings) for w, s in pool.items()}
+    agreed = [w for w in pool if votes[w] == max(votes.values())]
+    often = max(named[w] for w in agreed)
+    kept = (w for w in agreed if 2 * named[w] >= often)
+    best = min(kept, key=lambda w: (_fineness(pool[w]), -named[w], pool[w].km, w))
+    several = sum(_vote(t, pool[best]) > 0 for t in tellings) > 1
+    return Value(value=places.get(best), rule="place.finest-agreed" if several else "place.finest-named")
+
+
+def _vote(telling: Telling, spot: Spot) -> float:
+    near = [distance(spot, other) <= max(_NEAR_KM, spot.km) for other in telling.spots]
+    if not near:
+        words = _telling_words(spot)
+        return _ASIDE if words and words <= set(telling.scope) else 0.0
+    return 1.0 if near[0] else _ASIDE if any(near) else 0.0
+
+
+def _telling_words(spot: Spot) -> set[str]:
+    return set(spot.words) if spot.precise else set()
 
 
 def _fineness(spot: Spot) -> int:

@@ -10,6 +10,7 @@ import msgspec
 
 from isnad.model import CodedArticle, Event
 from isnad.text import Words, read_words
+from isnad.weigh.bulletins import bulletin_day
 from isnad.weigh.days import Days, days_of, merged
 from isnad.weigh.families import HAPPENING, family_of, part_of
 from isnad.weigh.gather import gather
@@ -64,13 +65,14 @@ def tellings_of(article: CodedArticle, *, copy: str | None = None, words: Words 
     """
     if not article.events:
         return []
-    published = publication_day(article)
-    day = published.day if published else None
     words = words or read_words(article.text)
+    published = publication_day(article, words)
+    day = published.day if published else None
     days = {e.id: days_of(e.date, day) for e in article.events}
+    heading = bulletin_day(article)
     around = _Around(article.events, words)
     return [
-        _telling(article, events, words=words, around=around, days=days, published=day, copy=copy)
+        _telling(article, events, words=words, around=around, days=days, heading=heading, published=day, copy=copy)
         for events in gather(article.events, days, article.text)
     ]
 
@@ -82,12 +84,14 @@ def _telling(
     words: Words,
     around: _Around,
     days: dict[int, Days],
+    heading: Days | None,
     published: dt.date | None,
     copy: str | None,
 ) -> Telling:
     near = around(events, _AROUND)
     spots = finest([s for e in events if (s := spot_of(e.place))])
     part = part_of(events[0].status)
+    told = [days[e.id] for e in events if e.date]
     return Telling(
         key=f"{article.doc_id}@{min(e.trigger.start for e in events)}",
         doc_id=article.doc_id,
@@ -96,7 +100,7 @@ def _telling(
         part=part if any(part_of(e.status) == part for e in events) else HAPPENING,
         modes=frozenset(e.mode for e in events if e.mode),
         spots=spots,
-        days=merged([days[e.id] for e in events if e.date]),
+        days=heading if heading and not told else merged(told),
         published=published.toordinal() if published else None,
         actors=frozenset(p.id for e in events for p in e.actors if p.id),
         recipients=frozenset(p.id for e in events for p in e.recipients if p.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
@@ -41,4 +42,14 @@ def tell_here(articles: Iterable[CodedArticle], copies: Mapping[str, str]) -> It
     return (tell(article, copy=copies.get(article.doc_id)) for article in articles)
 
 
-__all__ = ["Teller", "Told", "tell", "tell_here"]
+def with_one_string_each(told: Told) -> Told:
+    """Return what was told elsewhere with each stem one string in memory."""
+    return Told(doc_id=told.doc_id, tellings=[_interned(one) for one in told.tellings], stated=told.stated)
+
+
+def _interned(telling: Telling) -> Telling:
+    words, scope = (tuple(map(sys.intern, stems)) for stems in (telling.words, telling.scope))
+    return msgspec.structs.replace(telling, words=words, scope=scope)
+
+
+__all__ = ["Teller", "Told", "tell", "tell_here", "with_one_string_each"]
