@@ -30,6 +30,7 @@ SOURCES = (
     "package-lock.json",
     "vite.config.ts",
     "tools/notices.ts",
+    "tools/licences",
     "svelte.config.js",
     "tsconfig.json",
 )

@@ -91,7 +91,16 @@ export function makeDesk(count = 200) {
       return [200, { ...i, links, maybe_same: i.maybe_same.map((m) => ({ ...m, card: card(incidents.get(m.id)) })), geometry: geometry(i), merged: [...merged].filter(([, to]) => to === id).map(([from]) => from), history: decisions.filter((d) => d.target.incident === id || d.target.pair?.includes(id)) }, { ETag: etag(i) }]
     }
     if (what === 'articles') { const a = articles.get(id); return a ? [200, a] : [404, { title: 'none', status: 404, code: 'api.missing', detail: `no article ${id}` }] }
-    if (what === 'review') { const skip = (q.get('skip') ?? '').split(','); const all = queue(); const c = all.find((x) => !skip.includes(x.id)); if (c) seen.set(c.id, c); return [200, { card: c ?? null, left: all.length }] }
+    if (what === 'search') {
+      const words = (q.get('q') ?? '').split(/\s+/).filter(Boolean)
+      const marksOf = (text) => { const out = []; for (const word of words) for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) out.push([at, at + word.length]); return out.sort((a, b) => a[0] - b[0]) }
+      const textOf = (a) => a.segments.map((one) => one.text).join('')
+      if (id === 'marks') return [200, { items: q.getAll('article').map((one) => ({ article: one, title: marksOf(articles.get(one)?.title ?? ''), text: q.get('text') === 'false' ? [] : marksOf(textOf(articles.get(one))) })) }]
+      if (!words.length) return [422, { title: 'invalid', status: 422, code: 'api.invalid', detail: 'q' }]
+      const found = [...articles.values()].filter((a) => words.every((word) => textOf(a).includes(word)) && (!q.get('outlet') || a.outlet.id === q.get('outlet')) && (!q.get('from') || a.published >= q.get('from')) && (!q.get('to') || a.published <= q.get('to')))
+      return [200, page(found.map((a) => ({ article: a.id, title: a.title, outlet: a.outlet, published: a.published, segments: textOf(a).split(new RegExp(`(${words.map((word) => word.replace(/[^\p{L}\d]/gu, '.')).join('|')})`)).map((text, n) => ({ text, hit: n % 2 === 1 })) })), q)]
+    }
+    if (what === 'review') { const skip = (q.get('skip') ?? '').split(','); const all = queue().filter((x) => (x.kind === 'event') === (id === 'events')); const c = all.find((x) => !skip.includes(x.id)); if (c) seen.set(c.id, c); return [200, { card: c ?? null, left: all.length }] }
     if (what === 'decisions' && method === 'POST') return headers['if-match'] ? put(body, headers['if-match']) : [428, { title: 'If-Match', status: 428, code: 'api.precondition', detail: 'If-Match is needed' }]
     if (what === 'decisions') return [200, page([...decisions].reverse(), q)]
     if (what === 'outlets' && !id) return [200, page(OUTLETS.map((o) => ({ ...o, counts: { articles: 60, events: 60, incidents: 55 } })), q)]

@@ -17,8 +17,10 @@ function packageOf(id: string): string | null {
 function notice(root: string, name: string): string {
   const folder = join(root, 'node_modules', name)
   const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; license?: string }
+  const own = join(root, 'tools', 'licences', `${name}.txt`) // of a package that comes without its licence
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one))
-  return `${name} ${about.version} (${about.license ?? 'see below'})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`
+  const text = file ? join(folder, file) : existsSync(own) ? own : null
+  return `${name} ${about.version} (${about.license ?? 'see below'})\n\n${text ? readFileSync(text, 'utf8').trim() : ''}\n`
 }
 
 export function notices(): Plugin {

@@ -27,7 +27,8 @@ try {
   const { claims, voices } = await (await fetch(`${base}/api/v1/incidents/${incident}`)).json()
   const screens = [
     ['explore', '/', '.map[data-idle=true]'], ['incident', `/incidents/${incident}`, '[data-claims]'],
-    ['article', `/articles/${claims[0].article}?event=${claims[0].event}`, '.body mark'], ['review', '/review', '[data-card]'],
+    ['article', `/articles/${claims[0].article}?event=${claims[0].event}`, '.body mark'], ['search', `/search?q=${encodeURIComponent('قصف')}`, '[data-hit] mark'],
+    ['review', '/review', '[data-tellings] figure'], ['events', '/review?of=events', '[data-card] mark'],
     ['sources', '/sources', '[data-outlets] tbody tr'], ['outlet', `/sources/${encodeURIComponent(voices.outlets[0].id)}`, '[data-record]'],
     ['log', '/log', '[data-log]'], ['imports', '/imports', '#import-file'], ['settings', '/settings', '[data-searches]'],
   ]

@@ -84,6 +84,8 @@ CODES: dict[str, str] = {
     "review.undone": "the decision was taken back already",
     "api.invalid": "a value of the request cannot be what it is",
     "api.json": "the body of the request cannot be read",
+    "api.parameter": "the address has no such parameter",
+    "api.query": "there is no word to search for in q",
     "api.cursor": "the cursor is not one that a page gave",
     "api.not-found": "there is nothing at this address of the API",
     "api.method": "the address does not take this method",

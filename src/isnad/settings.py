@@ -48,12 +48,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `db` is the store when none is named: a file, or postgresql://...  `max_article_bytes` bounds one article: a line of
     JSONL, a text file or a page (8 MB hold a thousand long articles, so that what exceeds it is no article).
-    `data_dir` keeps the user's own gazetteer.
+    `data_dir` keeps the user's own gazetteer.  `tiles` is the map's background in the desk (`isnad serve --tiles`).
     """
 
     db: str = "isnad.db"
     max_article_bytes: int = 8_000_000
     data_dir: Path = Path.home() / ".local" / "share" / "isnad"
+    tiles: str | None = None
     fetch: FetchSettings = FetchSettings()
 
     @property
@@ -65,7 +66,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     """Make the settings from environment variables.
 
-    ISNAD_DB, ISNAD_MAX_ARTICLE_BYTES, ISNAD_DATA_DIR, XDG_DATA_HOME and the ISNAD_FETCH_* of `FetchSettings`.
+    ISNAD_DB, ISNAD_MAX_ARTICLE_BYTES, ISNAD_DATA_DIR, XDG_DATA_HOME, ISNAD_TILES, and the ISNAD_FETCH_* of
+    `FetchSettings`.
     """
     defaults = Settings()
     limit = environment.get("ISNAD_MAX_ARTICLE_BYTES", str(defaults.max_article_bytes))
@@ -77,7 +79,13 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
     elif environment.get("XDG_DATA_HOME"):
         data = Path(environment["XDG_DATA_HOME"]) / "isnad"
     db = environment.get("ISNAD_DB") or defaults.db
-    return Settings(db=db, max_article_bytes=int(limit), data_dir=data, fetch=fetch_settings_from(environment))
+    return Settings(
+        db=db,
+        max_article_bytes=int(limit),
+        data_dir=data,
+        tiles=environment.get("ISNAD_TILES") or None,
+        fetch=fetch_settings_from(environment),
+    )
 
 
 def fetch_settings_from(environment: Mapping[str, str]) -> FetchSettings:

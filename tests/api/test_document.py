@@ -47,6 +47,7 @@ OPERATIONS = {
     "listCopies", "getNextCard", "decide", "listDecisions", "getDecision", "getGold", "addImport", "listImports",
     "getImport", "followImport", "addExport", "getExport", "downloadExport", "listLog", "listSearches", "addSearch",
     "removeSearch", "getSearchFeed", "listKeys", "addKey", "revokeKey", "getMeta", "signIn", "signInByLink", "signOut",
+    "markWords", "getNextEvent", "getTiles",
 }  # fmt: skip
 
 

@@ -114,3 +114,11 @@ def test_saved_search_has_a_feed(reviewer: httpx.Client) -> None:
 def test_search_that_makes_no_sense_is_not_saved(reviewer: httpx.Client) -> None:
     """A filter is checked when it is saved, not when its feed is asked for."""
     assert reviewer.post("/searches", json={"name": "n", "query": "from=never"}).status_code == 422
+
+
+@pytest.mark.parametrize("what", ["events", "articles"])
+def test_filter_that_events_do_not_know_is_refused(reader: httpx.Client, what: str) -> None:
+    """Grades and boxes are of incidents: events or articles are not exported as if nothing had been asked."""
+    for query in ("grade=weak", "bbox=1,2,3,4", "reviewed=true"):
+        answer = reader.post("/exports", json={"format": "jsonl", "what": what, "filter": query})
+        assert (answer.status_code, answer.json()["code"]) == (422, "api.invalid")

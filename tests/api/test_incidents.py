@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import httpx
@@ -79,6 +80,9 @@ def test_place_is_found_by_its_arabic_name(reader: httpx.Client) -> None:
     by_latin = every(reader, "/incidents", place="Kansafra")
     assert by_latin
     assert every(reader, "/incidents", place="كنصفرة") == every(reader, "/incidents", place="كنصفره") == by_latin
+    events = reader.get("/events", params={"place": "Kansafra"}).json()["items"]
+    assert events == reader.get("/events", params={"place": "كنصفرة"}).json()["items"] != []
+    assert reader.get("/incidents/summary", params={"place": "كنصفرة"}).json()["total"] == len(by_latin)
     assert every(reader, "/incidents", place="لا مكان") == []
 
 
@@ -186,6 +190,73 @@ def test_what_cannot_be_is_refused(reader: httpx.Client, params: dict[str, Any])
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] in ("api.invalid", "api.cursor")
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "code", "where", "wanted"),
+    [
+        ("/incidents", {"typ": "ASSAULT"}, "api.parameter", "typ", "Did you mean type?"),
+        ("/incidents/summary", {"page": 2}, "api.parameter", "page", ""),
+        ("/events", {"grade": "weak"}, "api.parameter", "grade", ""),
+        ("/articles", {"bbox": "1,2,3,4"}, "api.parameter", "bbox", ""),
+        ("/incidents", {"bbox": "1,2"}, "api.invalid", "bbox", "west,south,east,north"),
+        ("/incidents", {"from": "2020"}, "api.invalid", "from", "YYYY-MM-DD"),
+        ("/incidents", {"from": "2020-02-31"}, "api.invalid", "from", "YYYY-MM-DD"),
+        ("/incidents", {"limit": 0}, "api.invalid", "limit", "a whole number"),
+        ("/incidents", {"type": "asault"}, "api.invalid", "type", "such as ASSAULT"),
+        ("/incidents", {"grade": ["weak", "sure"]}, "api.invalid", "grade", "discounted"),
+        ("/events", {"status": "nope"}, "api.invalid", "status", "hypothetical"),
+        ("/search", {}, "api.invalid", "q", "words to search for"),
+        ("/incidents", {"q": "!!"}, "api.query", "q", "no word"),
+        ("/incidents", {"cursor": "7"}, "api.cursor", "", "the page before"),
+        ("/articles", {"cursor": "2020-99-99~1"}, "api.cursor", "", "the page before"),
+        ("/search", {"q": "قصف", "cursor": "2020-01-01~1"}, "api.cursor", "", "the page before"),
+        ("/decisions", {"cursor": "1~2"}, "api.cursor", "", "the page before"),
+    ],
+)
+def test_problem_says_what_is_wrong_and_what_is_wanted(
+    reader: httpx.Client, path: str, params: dict[str, Any], code: str, where: str, wanted: str
+) -> None:
+    """In the reader's language: the parameter by its name, and what would do; a cursor of another list is none."""
+    english = reader.get(path, params=params, headers={"Accept-Language": "en"})
+    arabic = reader.get(path, params=params, headers={"Accept-Language": "ar"}).json()
+    assert (english.status_code, english.json()["code"]) == (422, code)
+    for part in (where, wanted):
+        assert part in english.json()["detail"]
+    assert where in arabic["detail"]
+    assert re.search("[\u0621-\u064a]", arabic["detail"])
+    assert "{" not in english.json()["detail"] + arabic["detail"]
+
+
+def test_head_is_answered_as_get_without_a_body(reader: httpx.Client) -> None:
+    """The headers are there, a Link among them, and nothing after them."""
+    shown = reader.get("/incidents", params={"limit": 2})
+    head = reader.head("/incidents", params={"limit": 2})
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["link"] == shown.headers["link"]
+    assert reader.head("/incidents/nothing").status_code == 404
+
+
+def test_lists_of_outlets_and_parties_have_pages(reader: httpx.Client) -> None:
+    """Page by page they are the whole list, each page with a Link to the next."""
+    for path in ("/outlets", "/parties"):
+        whole = reader.get(path).json()
+        assert whole["next"] is None
+        assert whole["total"] == len(whole["items"]) > 2
+        seen = every(reader, path, limit=2)
+        assert seen == whole["items"]
+
+
+def test_record_of_an_outlet_counts_all_its_claims(reader: httpx.Client) -> None:
+    """Affirmed, denied and copied are the claims of the happening that the list of claims has."""
+    claims = [item["claim"] for item in every(reader, "/claims", limit=1000)]
+    for outlet in reader.get("/outlets").json()["items"]:
+        mine = [c for c in claims if c["field"] == "happening" and (c["outlet"] or {}).get("id") == outlet["id"]]
+        record = reader.get(f"/outlets/{outlet['id']}").json()
+        assert record["looked_at"] == record["counts"]["incidents"] == outlet["counts"]["incidents"]
+        assert record["denied"] == sum(c["says"] == "denies" for c in mine)
+        assert record["affirmed"] == len(mine) - record["denied"]
+        assert record["copied"] == sum(c["says"] == "repeats" for c in mine)
 
 
 def test_unknown_incident(reader: httpx.Client) -> None:

@@ -15,36 +15,12 @@ import brotli
 import pytest
 import trustme
 from msgspec.structs import asdict
-from tests.ingest.server.site import Reply, Site, held, html, page, typed
-from tests.ingest.server.tools import Names, fetcher
+from tests.ingest.server.site import Reply, Site, held, html, typed
+from tests.ingest.server.tools import GOOD, Names, endless, failure, fetcher
 
-from isnad.errors import CODES, UsageError
+from isnad.errors import UsageError
 from isnad.ingest.addresses import parse_address
-from isnad.ingest.fetch import Fetcher, FetchError
 from isnad.settings import FetchSettings, settings_from
-
-TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
-GOOD = html(page(TEXT, TEXT.replace("صباح", "مساء")))
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        site.routes["/good"] = GOOD
-        yield site
-
-
-def failure(fetch: Fetcher, address: str) -> FetchError:
-    with pytest.raises(FetchError) as caught:
-        fetch.fetch(address)
-    assert caught.value.code in CODES
-    assert "\n" not in str(caught.value)
-    return caught.value
-
-
-def endless(gone: threading.Event) -> Iterator[bytes]:
-    while not gone.is_set():
-        yield b"x" * 65536
 
 
 def drip(gone: threading.Event) -> Iterator[bytes]:

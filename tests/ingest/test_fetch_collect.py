@@ -7,35 +7,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from tests.ingest.server.site import Site, held, html, page, typed
-from tests.ingest.server.tools import Names, fetcher
+from tests.ingest.server.tools import GOOD, TEXT, Names, failure, fetcher
 
-from isnad.errors import CODES, Fault
-from isnad.ingest.fetch import Fetcher, FetchError
+from isnad.errors import Fault
 from isnad.ingest.fetch_collect import collect, read_address_list
 from isnad.model.intake import Incoming
-
-TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
-GOOD = html(page(TEXT, TEXT.replace("صباح", "مساء")))
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        site.routes["/good"] = GOOD
-        yield site
-
-
-def failure(fetch: Fetcher, address: str) -> FetchError:
-    with pytest.raises(FetchError) as caught:
-        fetch.fetch(address)
-    assert caught.value.code in CODES
-    assert "\n" not in str(caught.value)
-    return caught.value
 
 
 def test_collect_goes_on_past_every_fault(site: Site) -> None:

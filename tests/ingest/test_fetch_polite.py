@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from email.utils import format_datetime
 
 import pytest
-from tests.ingest.server.site import Reply, Request, Site, html, page, typed
-from tests.ingest.server.tools import START, FakeClock, fetcher
-
-from isnad.errors import CODES
-from isnad.ingest.fetch import Fetcher, FetchError
-
-TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
-GOOD = html(page(TEXT, TEXT.replace("صباح", "مساء")))
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as site:
-        site.routes["/good"] = GOOD
-        yield site
-
-
-def failure(fetch: Fetcher, address: str) -> FetchError:
-    with pytest.raises(FetchError) as caught:
-        fetch.fetch(address)
-    assert caught.value.code in CODES
-    assert "\n" not in str(caught.value)
-    return caught.value
-
-
-def endless(gone: threading.Event) -> Iterator[bytes]:
-    while not gone.is_set():
-        yield b"x" * 65536
+from tests.ingest.server.site import Reply, Request, Site, html, typed
+from tests.ingest.server.tools import GOOD, START, FakeClock, endless, failure, fetcher
 
 
 def test_unchanged_is_told_by_either_validator(site: Site) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from tests.ingest.server.site import page
+from tests.ingest.server.tools import TEXT
 
 from isnad.ingest.fetch_text import read_text
-
-TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
 
 
 @pytest.mark.parametrize(
@@ -35,10 +32,9 @@ def test_the_bytes_are_believed_before_the_claim(data: bytes, claim: str | None)
 
 @pytest.mark.parametrize("part", [b"<", b"<script ", b"<!--", b"<a>\xd3", b"\xd3\xe1 ", b"\xd9\x85\xff<"])
 def test_telling_the_set_of_hostile_bytes_costs_little(part: bytes) -> None:
-    """Broken bytes without end are read or refused within a moment."""
-    started = time.process_time()
-    read_text(b"\xff" + part * (2_000_000 // len(part)), charset="windows-1256", path="x")
-    assert time.process_time() - started < 5
+    """Broken bytes without end are read or refused, a few million of them in a moment (else this hangs)."""
+    text, _ = read_text(b"\xff" + part * (2_000_000 // len(part)), charset="windows-1256", path="x")
+    assert text is None or len(text) <= 2_000_001
 
 
 def test_a_page_with_mixed_sets_is_read_part_by_part() -> None:

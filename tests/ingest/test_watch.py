@@ -10,7 +10,7 @@ from itertools import islice
 import pytest
 from msgspec import structs
 from tests.ingest.server.site import Reply, Request, Site, html, page, typed
-from tests.ingest.server.tools import START, FakeClock, Names, fetcher
+from tests.ingest.server.tools import START, TEXT, FakeClock, Names, fetcher
 
 from isnad.errors import Fault
 from isnad.ingest.fetch import Fetcher
@@ -19,7 +19,6 @@ from isnad.ingest.watch import Batch, after_failure, after_visit, is_due, watch
 from isnad.model.feeds import Feed
 from isnad.settings import FetchSettings
 
-TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
 LIMITS = FetchSettings()
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import random
+
 import msgspec
 import pytest
 from sqlalchemy import text
 
 from isnad.errors import StoreError, UsageError
 from isnad.model import Place, Span
-from isnad.model.incidents import Claim, Dispute, Grade, Incident, Member, Value, Voices
+from isnad.model.incidents import Claim, Dispute, Grade, Incident, Member, Speaker, Value, Voices
 from isnad.store import Store
 from isnad.store.engine import Database
-from isnad.store.incident_records import IncidentFilter, ToKeep, UnsurePair
+from isnad.store.incident_records import IncidentFilter, Repeated, ToKeep, UnsurePair
 from isnad.store.incidents_write import Change
 
 _TRIGGER = Span("قصفت", 0, 4)  # she shelled
@@ -97,6 +99,9 @@ def test_filters_answer_alone_and_together(store: Store) -> None:
     assert found(store, noplace=True) == ["inc-3"]
     assert found(store, place="حَلَب") == ["inc-2", "inc-1", "inc-5"]
     assert found(store, place="FJI") == ["inc-4"]
+    assert found(store, place=("nowhere", "حلب")) == ["inc-2", "inc-1", "inc-5"]
+    assert found(store, place=("FJI", "حلب")) == ["inc-4", "inc-2", "inc-1", "inc-5"]
+    assert found(store, place=("nowhere",)) == []
     assert found(store, bbox=(37.0, 36.0, 38.0, 37.0)) == ["inc-2", "inc-1", "inc-5"]
     assert found(store, bbox=(170.0, -20.0, -170.0, 0.0)) == ["inc-4"]
     assert found(store, types=("NONE",)) == []
@@ -155,6 +160,83 @@ def test_changes_are_seen_at_once(store: Store, address: str) -> None:
     assert store.incidents.get("inc-2").id == "inc-1"
 
 
+def _contents(store: Store) -> object:
+    """Return everything that lists, counts and maps are made of."""
+    counts, points, cards = store.incidents.counts(), store.incidents.points(), store.incidents.cards(limit=0)
+    by_facet = [
+        [card.id for card in store.incidents.cards(IncidentFilter(**{name: (value,)}))]  # type: ignore[arg-type]
+        for name, rows in (("outlets", counts.outlets), ("parties", counts.parties), ("statuses", counts.statuses))
+        for value, _ in rows
+    ]
+    return counts, points, [msgspec.structs.replace(card, version=0) for card in cards], by_facet
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_index_that_followed_is_the_one_read_anew(address: str, seed: int) -> None:
+    """After any changes, what was kept in memory gives the same answers as a store that is opened then."""
+    chance = random.Random(seed)
+    with Store.open(address) as store:
+        five(store)
+        _contents(store)
+        for _ in range(8):
+            number = chance.randrange(1, 9)
+            state = chance.choice(("candidate", "accepted", "rejected"))
+            one = incident(
+                number,
+                type=chance.choice(("ASSAULT", "AID", "PROTEST")),
+                actors=tuple(chance.sample(("SYR.mil", "people", "FRA.mil"), chance.randrange(3))),
+                place=chance.choice((incident(1).place, None)),
+                date=chance.choice(({"start": "2021-05-05", "end": "2021-05-06"}, incident(number).date, None)),
+            )
+            known = f"inc-{number}" in store.incidents.digests()
+            change = Change(
+                keep=[ToKeep(incident=one, weighed=one, keys=(f"{one.id}@0",), imported=True, state=state)],
+                keys={one.id: (f"{one.id}@0",)},
+            )
+            if known and chance.random() < 0.3:
+                change = Change(drop=[one.id])
+            store.incidents.apply(change, expected=store.incidents.generation())
+            with Store.open(address) as fresh:
+                assert _contents(store) == _contents(fresh)
+
+
+def _says(outlet: str, says: str, value: object = True, field: str = "happening", **more: object) -> Claim:
+    status = "denied" if says == "denies" else "actual"
+    return Claim(
+        field=field, value=value, says=says, status=status, doc_id="d", event=1, span=_TRIGGER, outlet=outlet, **more
+    )  # type: ignore[arg-type]
+
+
+def test_what_outlets_say_is_counted_over_all_incidents(store: Store) -> None:
+    """Reports that affirm, deny and repeat, who is named behind them, and with whom an outlet agrees or not."""
+    agency = Speaker(text="وكالة سانا", kind="media")
+    official = Speaker(text="مصدر", kind="official")
+    both = (_says("one", "says"), _says("two", "repeats", via=agency, speaker=official), _says("two", "says"))
+    tolls = (_says("one", "says", [1, 1], "killed"), _says("two", "says", [9, 9], "killed"))
+    keep(store, *(incident(n, claims=both) for n in range(1, 4)))
+    rival = Dispute(field="killed", kind="rival-tolls", claims=(3, 4))
+    keep(store, incident(4, claims=(*both, *tolls), disputes=(rival,)))
+    denial = Dispute(field="happening", kind="denial", claims=(0, 1))
+    keep(store, incident(5, claims=(_says("one", "says"), _says("three", "denies", False)), disputes=(denial,)))
+    away = incident(6, claims=both)
+    change = Change(
+        keep=[ToKeep(incident=away, weighed=away, keys=("inc-6@0",), imported=True, state="rejected")],
+        keys={"inc-6": ("inc-6@0",)},
+    )
+    store.incidents.apply(change, expected=store.incidents.generation())
+    one, two = store.incidents.said_by("one"), store.incidents.said_by("two")
+    assert (one.affirmed, one.denied, one.copied) == (5, 0, 0)
+    assert (one.agree, one.disagree) == ({"two": 3}, {"two": 1, "three": 1})
+    assert (two.affirmed, two.copied) == (8, 4)
+    assert two.repeated == (Repeated(outlet="two", media=("وكالة سانا",), count=4),)
+    assert (two.agree, two.disagree) == ({"one": 3}, {"one": 1})
+    assert store.incidents.said_by("three").denied == 1
+    assert store.incidents.said_by("nobody").affirmed == 0
+    assert store.incidents.repeated() == ([Repeated(outlet="two", media=("وكالة سانا",), count=4)], 5)
+    assert store.incidents.repeated(IncidentFilter(day_to="2020-01-02"))[0][0].count == 2
+    assert list(store.check()) == []
+
+
 def test_words_of_its_articles_find_an_incident(store: Store, report, coding) -> None:
     """A text filter gives the incidents that an article with these words tells of."""
     incoming = report("قصف الطيران الحربي حلب.")
@@ -201,6 +283,7 @@ def test_ids_lead_on(store: Store) -> None:
         ("UPDATE incidents SET type = 'AID'", "differs in the lists"),
         ("DELETE FROM incident_facets", "parties, outlets or disputes differ"),
         ("DELETE FROM incident_members", "members differ"),
+        ("INSERT INTO incident_says SELECT number, 'denies', 'sana', '', 1 FROM incidents", "what its outlets say"),
         ("DELETE FROM incident_bodies", "is said to stand for an incident"),
         ("UPDATE incident_bodies SET body = '{}'", "cannot be read"),
         ("UPDATE incident_bodies SET body = replace(body, 'happening', 'beside')", "no member tells of it"),

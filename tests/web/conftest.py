@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FRONTEND = ROOT / "frontend"
+_SECONDS = 420
 #: A text of 650,000 letters without an event: what matters is that the page opens it.
 _SENTENCE = "هذه فقرة طويلة عن أحوال السوق وأسعار الخضار في المدينة، لا حدث فيها ولا قتال، كُتبت لتكون نصاً طويلاً وحسب. "
 _LONG = _SENTENCE * 6_000
@@ -76,3 +80,56 @@ def serve() -> Iterator[Serve]:
 
     with ExitStack() as stack:
         yield lambda db, *options: stack.enter_context(serving(db, *options))
+
+
+def _node() -> str:
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        pytest.skip("the page's tests need Node 20.19 or newer with npm")
+    return node
+
+
+def _chromium() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    pytest.skip("the page's tests need a Chromium: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Build the page where it is stale; one worker does, the others wait for it."""
+    import fcntl
+
+    _node()
+    lock = ROOT / "build" / "page.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = subprocess.run([sys.executable, "hatch_build.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0 and not (FRONTEND / "node_modules" / "playwright-core").is_dir():
+        pytest.skip(f"the page cannot be built here: {done.stderr.strip()[-500:]}")
+    assert done.returncode == 0, done.stderr
+
+
+RunSpec = Callable[..., None]
+
+
+@pytest.fixture
+def run_spec(page: None) -> RunSpec:
+    """Return `run_spec(spec, NAME=value...)`: runs a spec beside this file and shows what it said where it fails."""
+    node, chromium = _node(), _chromium()
+
+    def run(spec: str, **variables: str) -> None:
+        done = subprocess.run(
+            [node, "--test", "--test-reporter=spec", str(HERE / spec)],
+            env={**os.environ, "ISNAD_TEST_CHROMIUM": chromium, **variables},
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, f"{spec}\n{done.stdout[-12_000:]}\n{done.stderr[-2_000:]}"
+
+    return run

@@ -15,7 +15,7 @@ for (const lang of LANGS) for (const theme of THEMES) {
     const [incident] = await incidents(page)
     const article = (await articles(page)).find((one) => one.events)?.id ?? (await articles(page))[0].id
     const outlet = (await page.evaluate(async () => (await (await fetch('/api/v1/outlets?limit=1')).json()).items[0].id))
-    const screens = { '/': '.explore', [`/incidents/${incident}`]: '[data-claims]', [`/articles/${article}`]: '.body .text', '/review': '[data-card], [data-empty]', '/sources': '[data-outlets] tbody tr', [`/sources/${encodeURIComponent(outlet)}`]: '[data-record]', '/log': '[data-log]', '/imports': '#import-file', '/settings': '[data-searches]' }
+    const screens = { '/': '.explore', [`/incidents/${incident}`]: '[data-claims]', [`/articles/${article}`]: '.body .text', '/search': '[data-empty]', [`/search?q=${encodeURIComponent('قصف')}`]: '[data-hit] mark', '/review': '[data-card], [data-empty]', '/review?of=events': '[data-card=event] mark', '/sources': '[data-outlets] tbody tr', [`/sources/${encodeURIComponent(outlet)}`]: '[data-record]', '/log': '[data-log]', '/imports': '#import-file', '/settings': '[data-searches]' }
     const wrong = []
     for (const [path, mark] of Object.entries(screens)) {
       await visit(page, path)
@@ -46,8 +46,12 @@ test('a path that is no screen says so, and a missing incident is one line with 
 
 test('on a narrow window every screen still fits', async () => {
   const page = await open(browser, { lang: 'ar', width: 390, height: 800 })
-  for (const path of ['/', '/review', '/sources', '/log', '/imports', '/settings']) {
+  await visit(page, '/log')
+  const [incident] = await incidents(page)
+  const article = (await articles(page)).find((one) => one.events).id
+  for (const path of ['/', '/search', `/search?q=${encodeURIComponent('قصف')}`, '/review', '/review?of=events', '/sources', '/log', '/imports', '/settings', `/incidents/${incident}`, `/articles/${article}?q=${encodeURIComponent('قصف')}`]) {
     await visit(page, path)
+    await page.waitForLoadState('networkidle')
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path)
   }
   await page.context().close()

@@ -1,8 +1,9 @@
 /** A long text cut into blocks of bounded size, so that ten megabytes or a million spans do not stop the page. */
 
-import type { Segment, SegmentRole } from '../lib/types'
+import type { SegmentRole } from '../lib/types'
+import type { Marked } from '../search/marks'
 
-export interface Piece { text: string; roles: SegmentRole[]; n: number }
+export interface Piece { text: string; roles: SegmentRole[]; n: number; hit?: number }
 export type Block = Piece[]
 export const MOST_PIECES = 1_200
 export const MOST_UNITS = 24_000
@@ -13,7 +14,7 @@ function cut(text: string, at: number): number {
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
 }
 
-export function blocksOf(segments: Segment[]): Block[] {
+export function blocksOf(segments: Marked[]): Block[] {
   const blocks: Block[] = []
   let block: Block = []
   let units = 0
@@ -24,7 +25,7 @@ export function blocksOf(segments: Segment[]): Block[] {
       if (block.length >= MOST_PIECES || units >= MOST_UNITS) close()
       const room = MOST_UNITS - units
       const end = rest.length <= room ? rest.length : Math.max(1, cut(rest, room))
-      block.push({ text: rest.slice(0, end), roles: segment.roles, n })
+      block.push({ text: rest.slice(0, end), roles: segment.roles, n, ...(segment.hit === undefined ? {} : { hit: segment.hit }) })
       units += end
       rest = rest.slice(end)
     }

@@ -7,6 +7,7 @@ import type { Feature, FeatureCollection, Point } from 'geojson'
 import type { Lang, Points } from '../lib/types'
 import { ground } from './ground'
 import { addSigns } from './signs'
+import { background, type Background } from './tiles'
 
 setWorkerUrl(workerUrl)
 
@@ -15,6 +16,8 @@ interface Options {
   locale: Lang
   dark: boolean
   tiles: string | null
+  /** The background could not be had; the map goes on without it. */
+  bare: () => void
   moved: (view: string, bbox: string) => void
   picked: (id: string) => void
   opened: (id: string) => void
@@ -71,13 +74,12 @@ function paints(): Record<string, [string, string][]> {
   }
 }
 
-function style(tiles: string | null, outlines: FeatureCollection, names: FeatureCollection): StyleSpecification {
+function style(tiles: Background | null, outlines: FeatureCollection, names: FeatureCollection): StyleSpecification {
   const grows = (at: string): unknown => ['interpolate', ['exponential', 2], ['zoom'], 0, ['get', at], 22, ['*', ['get', at], 2 ** 22]]
-  const raster: StyleSpecification['layers'] = tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles' }] : []
   return {
     version: 8,
     sources: {
-      ...(tiles ? { tiles: { type: 'raster' as const, tiles: [tiles], tileSize: 256 } } : {}),
+      ...(tiles ? { tiles: tiles.source } : {}),
       outlines: { type: 'geojson', data: outlines },
       names: { type: 'geojson', data: names },
       points: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 34, clusterMaxZoom: 9 },
@@ -86,7 +88,7 @@ function style(tiles: string | null, outlines: FeatureCollection, names: Feature
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': '#dfe7ea' } },
       { id: 'land', type: 'fill', source: 'outlines', paint: { 'fill-color': '#f8f7f3' } },
-      ...raster,
+      ...(tiles?.layers ?? []),
       { id: 'borders', type: 'line', source: 'outlines', paint: { 'line-color': '#b9b6aa', 'line-width': 1 } },
       { id: 'names', type: 'symbol', source: 'names', layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 13, 'text-max-width': 8 }, paint: { 'text-color': '#575b60', 'text-halo-color': '#fff', 'text-halo-width': 1.4 } },
       { id: 'spread', type: 'circle', source: 'points', filter: ['!', ['has', 'point_count']], paint: { 'circle-radius': grows('spread') as number, 'circle-color': '#0b5d57', 'circle-opacity': 0.1, 'circle-stroke-color': '#0b5d57', 'circle-stroke-width': 1, 'circle-stroke-opacity': 0.45 } },
@@ -100,11 +102,14 @@ function style(tiles: string | null, outlines: FeatureCollection, names: Feature
 
 /** Open the map in `box`; resolves when it can take points.  Fails where the browser has no WebGL. */
 export async function openMap(box: HTMLElement, options: Options): Promise<Desk> {
-  const { outlines, names } = await ground()
+  const [{ outlines, names }, tiles] = await Promise.all([
+    ground(),
+    options.tiles ? background(options.tiles).catch((error: unknown) => { console.warn('no tiles:', error); options.bare(); return null }) : null,
+  ])
   const [zoom, lat, lon] = parse(options.view) ?? HOME
   const map = new MapLibre({
-    container: box, style: style(options.tiles, outlines, names(options.locale)), center: [lon, lat], zoom,
-    attributionControl: options.tiles ? {} : false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, maxZoom: 16, renderWorldCopies: false,
+    container: box, style: style(tiles, outlines, names(options.locale)), center: [lon, lat], zoom,
+    attributionControl: tiles ? {} : false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, maxZoom: 16, renderWorldCopies: false,
   })
   map.touchZoomRotate.disableRotation()
   map.addControl(new NavigationControl({ showCompass: false }), 'top-left')
@@ -165,8 +170,9 @@ export async function openMap(box: HTMLElement, options: Options): Promise<Desk>
     },
     dress(now) {
       if (now !== lang) source('names').setData(names((lang = now)))
+      for (const { layer, field } of tiles?.names(now) ?? []) map.setLayoutProperty(layer, 'text-field', field as string)
       addSigns(map, colour)
-      for (const [layer, entries] of Object.entries(paints())) for (const [name, value] of entries) map.setPaintProperty(layer, name as 'fill-color', value)
+      for (const [layer, entries] of Object.entries({ ...paints(), ...tiles?.paints(colour) })) for (const [name, value] of entries) map.setPaintProperty(layer, name as 'fill-color', value)
     },
     look(view) {
       const wish = parse(view)

@@ -1,7 +1,7 @@
 /** Decisions sent to the API; a decision on what has changed meanwhile comes back as a `Clash` to be settled. */
 
-import { Problem, send } from './api'
-import type { Decision } from './types'
+import { get, Problem, send } from './api'
+import type { Article, Decision, ReviewCard } from './types'
 
 export interface Wish {
   kind: 'accept' | 'reject' | 'correct' | 'merge' | 'split' | 'same' | 'not-same' | 'undo'
@@ -32,3 +32,12 @@ export async function decide(wish: Wish, etag: string | null): Promise<Decided> 
 }
 
 export const undo = (id: string, reason: string): Promise<Decided> => decide({ kind: 'undo', target: { decision: id }, reason }, '*')
+
+/** Whether the event of a card is still read as the card shows it, whatever became of its incident. */
+export async function sameEvent(card: ReviewCard): Promise<boolean> {
+  const { event, article } = card
+  if (!event || !article) return false
+  const { data } = await get<Article>(`/articles/${encodeURIComponent(article.id)}`, { offset: event.trigger?.start ?? 0 })
+  const now = data.events.find((one) => one.id === event.id)
+  return now !== undefined && JSON.stringify({ ...now, incident: null }) === JSON.stringify({ ...event, incident: null })
+}

@@ -94,7 +94,9 @@ export function claimed(claim: Claim): string {
 /** The name behind a speaker's id, «kind:name» or «kind:name@outlet:name». */
 export function speakerName(id: string, incident: Incident): string {
   const [own = id, carrier] = id.split('@')
-  const known = incident.chain.nodes.find((one) => one.id === own)
+  // In the chain somebody nameless is known by the outlet too, as «kind:outlet:name».
+  const whole = carrier ? own.replace(':', `:${carrier.replace(/^[a-z]+:/, '')}:`) : own
+  const known = incident.chain.nodes.find((one) => one.id === own || one.id === whole)
   const outlet = (at: string): string => nameOf(incident.voices.outlets.find((one) => `outlet:${typeof one === 'string' ? one : one.id}` === at) ?? at.replace(/^[a-z]+:/, ''))
   const name = known ? pick(known.label) : own.startsWith('outlet:') ? outlet(own) : own.replace(/^[a-z]+:/, '')
   return carrier ? `${name} (${outlet(carrier)})` : name

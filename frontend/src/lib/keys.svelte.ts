@@ -4,7 +4,7 @@ import { recall, remember } from './kept'
 
 export const DEFAULTS = {
   help: ['?'], lang: ['l'], theme: ['t'], search: ['/'],
-  explore: ['1'], review: ['2'], sources: ['3'], log: ['4'], imports: ['5'], settings: ['6'],
+  explore: ['1'], find: ['2'], review: ['3'], sources: ['4'], log: ['5'], imports: ['6'], settings: ['7'],
   next: ['j'], previous: ['k'], open: ['o'],
   accept: ['Enter', 'a'], reject: ['x'], correct: ['c'], merge: ['m'], undo: ['u'], second: ['s'],
 } as const satisfies Record<string, readonly string[]>

@@ -161,6 +161,7 @@ export interface Segment { text: string; roles: SegmentRole[] }
 export interface PartyView { text: string; id: string | null; ar?: string | null; en?: string | null; framing?: string | null; span?: Span }
 export interface EventView {
   id: number
+  trigger?: Span
   type: string
   mode: string | null
   status: string
@@ -253,3 +254,6 @@ export interface LogEntry { id: string; at: string; user: string; action: string
 export interface SavedSearch { id: string; name: string; query: string; feed?: string | null }
 export interface ApiKey { id: string; name: string; scopes: string[]; key?: string; created?: string | null; used?: string | null }
 export interface Page<T> { items: T[]; next: string | null; total?: number | null }
+export interface Hit { article: string; title: string | null; outlet: OutletRef | null; published: string | null; segments: { text: string; hit: boolean }[] }
+/** Where words of a search stand, in code points. */
+export interface WordMarks { article: string; title: [number, number][]; text: [number, number][] }

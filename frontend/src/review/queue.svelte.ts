@@ -20,6 +20,9 @@ export class Queue {
   #skip: string[] = []
   #tags = new Map<string, string>()
 
+  /** `path`: where the API gives the next card. */
+  constructor(readonly path: string) {}
+
   get now(): ReviewCard | null { return this.cards[this.at] ?? null }
 
   /** Fetch until enough cards are ahead or there are no more. */
@@ -30,7 +33,7 @@ export class Queue {
   async #fill(): Promise<void> {
     while (!this.ended && this.cards.length - this.at <= AHEAD) {
       const skip = [...this.#skip, ...this.cards.map(keyOf)].slice(-200)
-      const { data } = await get<{ card: ReviewCard | null; left: number }>('/review/next', { skip: skip.join(',') })
+      const { data } = await get<{ card: ReviewCard | null; left: number }>(this.path, { skip: skip.join(',') })
       this.left = data.left
       const card = data.card
       if (!card || this.cards.some((one) => keyOf(one) === keyOf(card))) { this.ended = true; return }

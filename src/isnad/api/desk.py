@@ -8,6 +8,9 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+import anyio.to_thread
+import msgspec
+from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from isnad.api.filters import filter_from
@@ -28,6 +31,8 @@ from isnad.weigh.names import load_names
 
 T = TypeVar("T")
 _KEPT = 200
+#: Requests that write or make files at the same time.
+SLOW_THREADS = 3
 
 
 class Desk:
@@ -45,15 +50,18 @@ class Desk:
         self.places = Places(settings.isnad.places_dir)
         self.imports = Imports(store, settings)
         self.kept = Kept()
+        self._slow: CapacityLimiter | None = None
 
     def warm(self) -> None:
-        """Have the index of incidents, names and places read, in a thread: whoever comes first then waits less."""
-        threading.Thread(target=self._warm, name="isnad-warm", daemon=True).start()
+        """Read what answers are made of (the index of incidents, names, places): whoever comes first waits less."""
+        with suppress(IsnadError, msgspec.MsgspecError):  # whoever asks is told
+            self.store.incidents.warm()
+            self.places.warm()
+            load_names()
 
-    def _warm(self) -> None:
-        with suppress(IsnadError):  # whoever asks is told
-            self.store.incidents.count()
-        load_names()
+    def warm_beside(self) -> None:
+        """Do the same in a thread."""
+        threading.Thread(target=self.warm, name="isnad-warm", daemon=True).start()
 
     def filter_from(self, query: str) -> IncidentFilter:
         """Return the filter of a query string, its place as the store knows it."""
@@ -64,6 +72,12 @@ class Desk:
         generation = self.store.incidents.generation()
         decisions = self.kept.get(generation, "events", lambda: events.by_article(self.store.decisions.live()))
         return events.laid_over(coded, decisions.get(article, ()))
+
+    async def slowly(self, work: Callable[[], T]) -> T:
+        """Run what writes or takes long in threads of its own, so that readers do not wait for it."""
+        if self._slow is None:
+            self._slow = CapacityLimiter(SLOW_THREADS)
+        return await anyio.to_thread.run_sync(work, limiter=self._slow)
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -95,9 +109,14 @@ class Kept:
         return made
 
 
+async def the_desk(request: Request) -> Desk:
+    """Return the desk of the application that serves a request, as a dependency that needs no thread."""
+    return desk_of(request)
+
+
 def desk_of(request: Request) -> Desk:
     """Return the desk of the application that serves a request."""
     return cast(Desk, request.app.state.desk)
 
 
-__all__ = ["Desk", "Kept", "desk_of"]
+__all__ = ["Desk", "Kept", "desk_of", "the_desk"]

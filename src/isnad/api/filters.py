@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Query
 from starlette.datastructures import QueryParams
 
 from isnad.api.problems import Problem
-from isnad.store.incident_records import IncidentFilter
+from isnad.errors import UsageError
+from isnad.model.plover import STATUSES, TYPES
+from isnad.store.incident_records import STATES, IncidentFilter
 from isnad.store.records import Filter
+from isnad.store.words import read_query
+from isnad.weigh.grade import GRADES
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_CURSOR = re.compile(r"[0-9~\-!@]{1,80}", re.ASCII)
 _LONGEST = 500
 _MOST = 50
 _BOX = ((-180.0, 180.0), (-90.0, 90.0))
@@ -26,23 +30,41 @@ DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 Text = Annotated[str, Query(max_length=_LONGEST)]
 Several = Annotated[list[Text] | None, Query(max_length=_MOST)]
 
-STATES = ("candidate", "accepted", "rejected")
+Q = Annotated[str | None, Query(max_length=_LONGEST, description="Words of an article that tells of it.")]
+From = Annotated[
+    str | None, Query(alias="from", pattern=DAY_PATTERN, description="From this day on.", examples=["2026-01-01"])
+]
+To = Annotated[str | None, Query(pattern=DAY_PATTERN, description="Until this day, itself included.")]
+Interval = Annotated[
+    str | None,
+    Query(
+        max_length=_LONGEST,
+        description="OGC: a day, or an interval `a/b` open with `..`.",
+        examples=["../2026-01-31"],
+    ),
+]
+Types = Annotated[list[Text] | None, Query(max_length=_MOST, description="PLOVER types.", examples=[["ASSAULT"]])]
+Parties = Annotated[list[Text] | None, Query(max_length=_MOST, description="Neutral ids of parties.")]
+Role = Annotated[str | None, Query(pattern="^(actor|recipient)$", description="The party's role.")]
+Place = Annotated[
+    str | None,
+    Query(
+        max_length=_LONGEST,
+        description="Name in Arabic or Latin letters (any namesake), gazetteer id, or country code.",
+    ),
+]
+Outlets = Annotated[list[Text] | None, Query(max_length=_MOST, description="Ids of outlets.")]
+Statuses = Annotated[list[Text] | None, Query(max_length=_MOST, description="Statuses of a report.")]
+
+#: What articles and events cannot be asked for.
+_OF_INCIDENTS = ("bbox", "grades", "dispute", "noplace", "states")
 
 
-def incident_filter(
-    q: Annotated[str | None, Query(max_length=_LONGEST, description="Words of an article that tells of it.")] = None,
-    from_: Annotated[
-        str | None, Query(alias="from", pattern=DAY_PATTERN, description="From this day on.", examples=["2026-01-01"])
-    ] = None,
-    to: Annotated[str | None, Query(pattern=DAY_PATTERN, description="Until this day, itself included.")] = None,
-    datetime: Annotated[
-        str | None,
-        Query(
-            max_length=_LONGEST,
-            description="OGC: a day, or an interval `a/b` open with `..`.",
-            examples=["../2026-01-31"],
-        ),
-    ] = None,
+async def incident_filter(
+    q: Q = None,
+    from_: From = None,
+    to: To = None,
+    datetime: Interval = None,
     bbox: Annotated[
         str | None,
         Query(
@@ -51,16 +73,12 @@ def incident_filter(
             examples=["35,32,43,38"],
         ),
     ] = None,
-    type: Annotated[
-        list[Text] | None, Query(max_length=_MOST, description="PLOVER types.", examples=[["ASSAULT"]])
-    ] = None,
-    party: Annotated[list[Text] | None, Query(max_length=_MOST, description="Neutral ids of parties.")] = None,
-    role: Annotated[str | None, Query(pattern="^(actor|recipient)$", description="The party's role.")] = None,
-    place: Annotated[
-        str | None, Query(max_length=_LONGEST, description="Name in any spelling, gazetteer id, or country code.")
-    ] = None,
-    outlet: Annotated[list[Text] | None, Query(max_length=_MOST, description="Ids of outlets.")] = None,
-    status: Annotated[list[Text] | None, Query(max_length=_MOST, description="Statuses of a report.")] = None,
+    type: Types = None,
+    party: Parties = None,
+    role: Role = None,
+    place: Place = None,
+    outlet: Outlets = None,
+    status: Statuses = None,
     grade: Annotated[list[Text] | None, Query(max_length=_MOST, description="Grades.")] = None,
     dispute: Annotated[str | None, Query(max_length=_LONGEST, description="A disputed field, or true for any.")] = None,
     noplace: Annotated[bool, Query(description="Only those without coordinates.")] = False,
@@ -69,29 +87,78 @@ def incident_filter(
     ] = None,
     reviewed: Annotated[bool | None, Query(description="Only those somebody decided upon, or not.")] = None,
 ) -> IncidentFilter:
-    """Return the filter of a request."""
+    """Return the filter of a request.  Asynchronous, as what only computes needs no thread of its own."""
+    return _filter(
+        q=q, from_=from_, to=to, datetime=datetime, bbox=bbox, type=type, party=party, role=role, place=place,
+        outlet=outlet, status=status, grade=grade, dispute=dispute, noplace=noplace, state=state, reviewed=reviewed,
+    )  # fmt: skip
+
+
+async def event_filter(
+    q: Q = None,
+    from_: From = None,
+    to: To = None,
+    datetime: Interval = None,
+    type: Types = None,
+    party: Parties = None,
+    role: Role = None,
+    place: Place = None,
+    outlet: Outlets = None,
+    status: Statuses = None,
+) -> IncidentFilter:
+    """Return the filter of a request for articles or events, which have no more of them than these."""
+    return _filter(
+        q=q, from_=from_, to=to, datetime=datetime, bbox=None, type=type, party=party, role=role, place=place,
+        outlet=outlet, status=status, grade=None, dispute=None, noplace=False, state=None, reviewed=None,
+    )  # fmt: skip
+
+
+def _filter(
+    *,
+    q: str | None,
+    from_: str | None,
+    to: str | None,
+    datetime: str | None,
+    bbox: str | None,
+    type: list[str] | None,
+    party: list[str] | None,
+    role: str | None,
+    place: str | None,
+    outlet: list[str] | None,
+    status: list[str] | None,
+    grade: list[str] | None,
+    dispute: str | None,
+    noplace: bool,
+    state: list[str] | None,
+    reviewed: bool | None,
+) -> IncidentFilter:
     first, last = _interval(datetime) if datetime else (None, None)
     return IncidentFilter(
-        text=sound(q),
+        text=_words(q),
         day_from=_day("from", from_) or first,
         day_to=_day("to", to) or last,
         bbox=_box(bbox),
-        types=_several(type),
+        types=_of("type", TYPES, type),
         parties=_several(party),
         role=role,
         place=sound(place),
         outlets=_several(outlet),
-        statuses=_several(status),
-        grades=_several(grade),
+        statuses=_of("status", STATUSES, status),
+        grades=_of("grade", GRADES, grade),
         dispute=sound(dispute),
         noplace=noplace,
-        states=_several(state),
+        states=_of("state", STATES, state),
         reviewed=reviewed,
     )
 
 
 def article_filter(wanted: IncidentFilter) -> Filter:
-    """Return the same filter for lists of articles and events, which know one type, party, outlet and status each."""
+    """Return the same filter for lists of articles and events, which know one type, party, outlet and status each.
+
+    A problem where it asks what they cannot answer.
+    """
+    if any(getattr(wanted, name) for name in _OF_INCIDENTS) or wanted.reviewed is not None:
+        raise bad("filter")
     return Filter(
         day_from=wanted.day_from,
         day_to=wanted.day_to,
@@ -116,7 +183,7 @@ def filter_from(query: str) -> IncidentFilter:
         return value or None
 
     reviewed = last("reviewed")
-    return incident_filter(
+    return _filter(
         q=last("q"),
         from_=last("from"),
         to=last("to"),
@@ -136,6 +203,25 @@ def filter_from(query: str) -> IncidentFilter:
     )
 
 
+def _of(name: str, known: Sequence[str], values: list[str] | None) -> tuple[str, ...]:
+    """Return values of a closed list; a problem where one is not on it."""
+    found = _several(values)
+    if not set(found) <= set(known):
+        raise bad(name)
+    return found
+
+
+def _words(q: str | None) -> str | None:
+    """Return what is searched for; a problem where there is no word in it."""
+    words = sound(q)
+    if words is not None:
+        try:
+            read_query(words)
+        except UsageError:
+            raise Problem("api.query") from None
+    return words
+
+
 def sound(value: str | None) -> str | None:
     """Return text that a database takes; a problem where it holds what no word does (NUL, half a pair)."""
     if value is None:
@@ -143,15 +229,6 @@ def sound(value: str | None) -> str | None:
     if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
         raise Problem("api.invalid", values={"where": "query"})
     return value.strip() or None
-
-
-def sound_cursor(cursor: str | None) -> str | None:
-    """Return a cursor that has the form of one; a problem otherwise."""
-    if cursor is None or cursor == "":
-        return None
-    if not _CURSOR.fullmatch(cursor) or any(len(number) > 18 for number in re.split(r"[~\-!@]", cursor)):
-        raise Problem("api.cursor")
-    return cursor
 
 
 def bad(where: str) -> Problem:
@@ -219,5 +296,5 @@ def _box(value: str | None) -> tuple[float, float, float, float] | None:
 
 
 __all__ = [
-    "STATES", "article_filter", "bad", "filter_from", "incident_filter", "is_day", "sound", "sound_cursor",
+    "article_filter", "bad", "event_filter", "filter_from", "incident_filter", "is_day", "sound",
 ]  # fmt: skip

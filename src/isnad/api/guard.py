@@ -57,6 +57,8 @@ class Guard:
         limit = self._settings.upload_bytes if scope["path"] == UPLOADS else self._settings.body_bytes
         problem = self._problem(scope, headers, limit)
         marked = self._marking(send)
+        if scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
+            scope, marked = {**scope, "method": "GET"}, _without_body(marked)
         if problem is not None:
             await self._refuse(problem, scope, headers, receive, marked)
             return
@@ -131,6 +133,19 @@ def is_foreign(headers: Headers, host: str) -> bool:
 
 def _too_large(limit: int) -> Problem:
     return Problem("api.too-large", values={"bytes": limit}, headers={"Connection": "close"})
+
+
+def _without_body(send: Send) -> Send:
+    """Answer HEAD as GET is answered, without the body (RFC 9110, 9.3.2)."""
+
+    async def bare(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            if message.get("more_body"):
+                return
+            message = {"type": "http.response.body", "body": b""}
+        await send(message)
+
+    return bare
 
 
 def _bounded(receive: Receive, limit: int) -> Receive:

@@ -151,12 +151,14 @@ def _renamed(item: Item, uploads: Mapping[str, str]) -> Item:
 
 def _weigh(work: Work, teller: Teller) -> None:
     from isnad.review import Weigher
+    from isnad.scale.weigh import Spread
     from isnad.store import Store
 
     teller.told.phase = "weighing"
     teller.tell(force=True)
-    with Store.open(work.store, create=False) as store:
-        outcome = Weigher(store).update(progress=lambda step, done, total: teller.tell())
+    with Store.open(work.store, create=False) as store, Spread(workers=work.workers) as spread:
+        weigher = Weigher(store, mapper=spread.map, scorer=spread.score)
+        outcome = weigher.update(progress=lambda step, done, total: teller.tell())
     teller.told.incidents = outcome.total
 
 

@@ -15,7 +15,7 @@ import msgspec
 from fastapi import Depends, Request
 
 from isnad.api.credentials import hash_of, now
-from isnad.api.desk import Desk, desk_of
+from isnad.api.desk import Desk, desk_of, the_desk
 from isnad.api.problems import Problem
 from isnad.api.settings import ADMIN, READ, REVIEW, SCOPES
 
@@ -120,7 +120,7 @@ Reviewer = Annotated[Person, Depends(reviewer)]
 Exporter = Annotated[Person, Depends(exporter)]
 Admin = Annotated[Person, Depends(admin)]
 Maybe = Annotated[Person | None, Depends(maybe)]
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheDesk = Annotated[Desk, Depends(the_desk)]
 
 __all__ = [
     "CSRF_HEADER", "Admin", "Exporter", "Maybe", "Person", "Reader", "Reviewer", "TheDesk", "check_csrf",

@@ -1,35 +1,30 @@
-"""Names of places as they are asked for: Arabic ones are looked up in the gazetteer, whose rows the store names."""
+"""Names of places as they are asked for, and all names under which the store may have them."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 
 from msgspec import structs
 
-from isnad.lexicon.gazetteer import Gazetteer, choose, key_of, load_gazetteer
+from isnad.lexicon.gazetteer_names import PlaceNames
 from isnad.store.incident_records import IncidentFilter
 
 
 class Places:
-    """The gazetteer, read when it is first asked."""
+    """The gazetteer of an application."""
 
     def __init__(self, user_dir: Path) -> None:
-        self._user_dir = user_dir
-
-    @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        return load_gazetteer(self._user_dir)
+        self._names = PlaceNames(user_dir)
 
     def resolved(self, wanted: IncidentFilter) -> IncidentFilter:
-        """Return a filter whose place, where it is an Arabic name of one, is the name that the store keeps it under."""
-        if wanted.place is None or wanted.place.isascii():
+        """Return a filter whose place is every name under which places of the asked name are coded."""
+        if not isinstance(wanted.place, str):
             return wanted
-        rows = self._gazetteer.near_name(key_of(wanted.place))
-        if not rows:
-            return wanted
-        row = choose(rows, level=None, countries={}) or rows[0]
-        return structs.replace(wanted, place=row.name)
+        return structs.replace(wanted, place=self._names.of(wanted.place))
+
+    def warm(self) -> None:
+        """Read the gazetteer, so that whoever asks for a place first does not wait for it."""
+        self._names.of("")
 
 
 __all__ = ["Places"]

@@ -57,6 +57,19 @@ def kinds() -> dict[str, Kind]:
     return msgspec.convert(yaml.safe_load(content), dict[str, Kind])
 
 
+@cache
+def wanted_values() -> dict[str, Words]:
+    """Return what is wanted, by the name of a parameter."""
+    content = files("isnad.api").joinpath("data", "parameters.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(content), dict[str, Words])
+
+
+def meant(name: str) -> Words:
+    """Return what to say of a parameter that is not there, where one is that has almost its name."""
+    words = wanted_values()["_meant"]
+    return Words(ar=f" {words.ar.replace('{name}', name)}", en=f" {words.en.replace('{name}', name)}")
+
+
 def kind_of(code: str) -> Kind:
     """Return what is said under a code; those of faults in what came in are the reader's, others the program's."""
     known = kinds().get(code)
@@ -94,7 +107,7 @@ def answer_to(problem: Problem, *, accept: str | None, instance: str) -> Respons
         "type": f"https://isnad.invalid/problems/{problem.code}",
         "title": getattr(kind.title, language),
         "status": kind.status,
-        "detail": _filled(getattr(kind.detail, language), problem.values),
+        "detail": _filled(getattr(kind.detail, language), _values(problem, language)),
         "instance": instance,
         "code": problem.code,
     }
@@ -106,10 +119,24 @@ def answer_to(problem: Problem, *, accept: str | None, instance: str) -> Respons
     return Response(content, status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def _values(problem: Problem, language: str) -> dict[str, Any]:
+    """Return what fills the detail: a parameter by its own name, and after it what is wanted there."""
+    values = {name: getattr(v, language) if isinstance(v, Words) else v for name, v in problem.values.items()}
+    if "where" in values:
+        values["where"] = str(values["where"]).removeprefix("query.").removeprefix("body.")
+        values.setdefault("expected", _wanted(values["where"], language))
+    return values
+
+
+def _wanted(where: str, language: str) -> str:
+    known = wanted_values().get(where.rpartition(".")[2])
+    return "" if known is None else f" {getattr(wanted_values()['_wanted'], language)}: {getattr(known, language)}."
+
+
 def _filled(template: str, values: Mapping[str, Any]) -> str:
     for name, value in values.items():
         template = template.replace("{" + name + "}", str(value))
     return template
 
 
-__all__ = ["LANGUAGES", "MEDIA_TYPE", "Problem", "answer_to", "kind_of", "kinds", "language_of"]
+__all__ = ["LANGUAGES", "MEDIA_TYPE", "Problem", "Words", "answer_to", "kind_of", "kinds", "language_of", "meant"]

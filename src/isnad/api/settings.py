@@ -22,7 +22,8 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     called; numbers always may, as no name leads to them.
     `user` is who comes in by the link, or freely.  `cookie` names the session's cookie, one for each port of a host.
     `upload_bytes` bounds an imported file, `body_bytes` any other request.  `work` is a folder for files that come
-    in and exports.  `tiles` is the URL pattern of raster map tiles ({z}/{x}/{y}), None draws the built-in map.
+    in and exports.  `tiles` is the URL pattern of raster map tiles ({z}/{x}/{y}) and `tiles_file` a PMTiles file that
+    is served in its place; without either the built-in map is drawn.
     `static` is the folder of the page, None where it is not built.  `workers` code what is imported (0: one a core).
     """
 
@@ -43,6 +44,7 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 0
     work: Path = Path("isnad-work")
     tiles: str | None = None
+    tiles_file: Path | None = None
     static: Path | None = None
     lexicon: tuple[Path, ...] = ()
     isnad: Settings = Settings()

@@ -6,11 +6,38 @@ from collections.abc import Iterator
 
 from fastapi.routing import APIRoute
 
-from isnad.api.routes import articles, exports, imports, incidents, keys, meta, review, searches, sources
+from isnad.api.routes import (
+    articles,
+    exports,
+    imports,
+    incidents,
+    keys,
+    marks,
+    meta,
+    review,
+    review_events,
+    searches,
+    sources,
+    tiles,
+)
 
 BASE = "/api/v1"
 ROUTERS = tuple(
-    topic.router for topic in (incidents, articles, sources, review, imports, exports, searches, keys, meta)
+    topic.router
+    for topic in (
+        incidents,
+        articles,
+        marks,
+        sources,
+        review,
+        review_events,
+        imports,
+        exports,
+        searches,
+        keys,
+        meta,
+        tiles,
+    )
 )
 
 

@@ -106,7 +106,7 @@ def voices(incident: Incident, names: Names) -> str:
         _counted("texts", len(found.texts), (" = ".join(text(d, kind="id") for d in group) for group in found.texts)),
         _counted("speakers", len(found.speakers), (text(_speaker(one, names)) for one in found.speakers)),
         f"<li>{label('voices', 'opposed')}: {label('words', agree)}"
-        + (f" ({'، '.join(text(names.arabic(one)) for one in found.sides)})" if found.sides else "")
+        + (f" ({'، '.join(text(names.side_arabic(one)) for one in found.sides)})" if found.sides else "")
         + "</li>",
     ]
     return f"<ul>{''.join(rows)}</ul>"

@@ -1,13 +1,15 @@
-"""Neutral names of parties, countries and outlets in English and Arabic, from the party lexicon and names.yaml.
+"""Neutral names of parties, countries and outlets in English and Arabic, from the party lexicon and export/data.
 
-A name never depends on who reports: the loaded word an outlet hangs on a party stays in the claims as framing.
+A name never depends on who reports: the loaded word an outlet hangs on a party stays in the claims as framing, and
+what texts call a party (the lexicon's `names`) is never its name here.
 """
 
 from __future__ import annotations
 
 from isnad.coding.classes import party_class
-from isnad.export.tables import acled_table, name_table
+from isnad.export.tables import acled_table, arabic_names, name_table
 from isnad.lexicon.parties import PartyLexicon
+from isnad.weigh.sides import load_sides
 
 
 class Names:
@@ -27,26 +29,38 @@ class Names:
             return entry.en
         if (people := name_table().people.get(party)) is not None:
             return people.en
-        return self._composed(party, "en") or party
+        return self._composed(party) or party
 
     def arabic(self, party: str) -> str:
         """Return the Arabic name of a party id; an id that is nowhere named is its own name."""
-        if (given := name_table().arabic.get(party)) is not None:
+        if (given := arabic_names().get(party)) is not None:
             return given
         if (people := name_table().people.get(party)) is not None:
             return people.ar
-        if (entry := self._lexicon.party(party)) is not None and entry.names:
-            return entry.names[0]
-        return self._composed(party, "ar") or party
+        return self._composed_arabic(party) or party
 
-    def _composed(self, party: str, language: str) -> str | None:
-        """Return the name of a body of a state, ISO3.sector; None where the id is no such."""
+    def _composed(self, party: str) -> str | None:
+        """Return the English name of a body of a state, ISO3.sector; None where the id is no such."""
         head, dot, sector = party.partition(".")
-        pattern = name_table().sectors.get(sector)
-        if not dot or pattern is None:
+        pattern, named = name_table().sectors.get(sector), self.country(head)
+        if not dot or pattern is None or named is None:
             return None
-        named = self.country(head) if language == "en" else self.country_arabic(head)
-        return getattr(pattern, language).format(country=named) if named else None
+        return pattern.en.format(country=f"the {named}" if head in acled_table().with_article else named)
+
+    def _composed_arabic(self, party: str) -> str | None:
+        """Return the Arabic name of a body of a state, ISO3.sector; None where the id is no such."""
+        head, dot, sector = party.partition(".")
+        pattern, named = name_table().sectors.get(sector), self.country_arabic(head)
+        if not dot or pattern is None or named is None:
+            return None
+        if pattern.adjective is not None and (nisba := self._adjective(head)) is not None:
+            return pattern.adjective.format(nisba=nisba)
+        return pattern.ar.format(country=named)
+
+    def _adjective(self, code: str) -> str | None:
+        """Return the Arabic adjective of a country, None where it has none that is clear and one word long."""
+        nisba = next(iter(self._lexicon.countries[code].nisba), None)
+        return nisba if nisba and " " not in nisba and code not in name_table().no_adjective else None
 
     def country(self, code: str | None) -> str | None:
         """Return the English name of a country by ISO 3166 alpha-3, None when it is not known."""
@@ -75,6 +89,11 @@ class Names:
             return entry.side
         head, dot, _ = party.partition(".")
         return head if dot else None
+
+    def side_arabic(self, side: str) -> str:
+        """Return the Arabic name of a side of a conflict; an id that is nowhere named is its own name."""
+        named = load_sides().names.get(side)
+        return named.ar if named else self.arabic(side)
 
     def kind(self, party: str) -> str | None:
         """Return the kind of a party (state-forces, rebel, civilians, ...), None when it is not known."""

@@ -31,11 +31,12 @@ class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acled_names: dict[str, str]
 
 
-class Bilingual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A pattern in both languages with {country} in it."""
+class Sector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Patterns of a state body's name: `en` and `ar` with {country}, `adjective` in Arabic with {nisba}."""
 
     en: str
     ar: str
+    adjective: str | None = None
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"class_": "class"}):
@@ -49,11 +50,11 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"c
 
 
 class NameTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Names that the party lexicon does not hold."""
+    """Names that the party lexicon does not hold; `no_adjective`: countries without a clear one."""
 
-    sectors: dict[str, Bilingual]
+    sectors: dict[str, Sector]
+    no_adjective: frozenset[str]
     people: dict[str, People]
-    arabic: dict[str, str]
 
 
 class ActorClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,9 +119,15 @@ def name_table() -> NameTable:
 
 
 @cache
+def arabic_names() -> dict[str, str]:
+    """Return the neutral Arabic names of the bodies of the party lexicon, by id."""
+    return msgspec.convert(_load("parties_ar.yaml"), dict[str, str])
+
+
+@cache
 def acled_table() -> AcledTable:
     """Return the table of the ACLED-shaped export."""
     return msgspec.convert(_load("acled.yaml"), AcledTable)
 
 
-__all__ = ["AcledTable", "Country", "acled_table", "countries", "country", "name_table"]
+__all__ = ["AcledTable", "Country", "acled_table", "arabic_names", "countries", "country", "name_table"]

@@ -35,6 +35,7 @@ _KEYS = (
     ("incident_members", "incident", "incidents", "number"),
     ("incident_members", "article", "articles", "id"),
     ("incident_facets", "incident", "incidents", "number"),
+    ("incident_says", "incident", "incidents", "number"),
     ("incident_pairs", "one", "incidents", "number"),
     ("incident_pairs", "two", "incidents", "number"),
     ("weighed", "article", "articles", "id"),

@@ -69,7 +69,7 @@ def _check_live(connection: Connection, id_: int) -> None:
 
 def get(connection: Connection, id_: int) -> Decision:
     """Return a decision; StoreError (review.unknown) when there is none of this id."""
-    row = connection.execute(_query().where(decisions.c.id == id_)).one_or_none()
+    row = connection.execute(_QUERY.where(decisions.c.id == id_)).one_or_none()
     if row is None:
         raise StoreError(f"there is no decision {id_}", code="review.unknown")
     return _decision(row)
@@ -77,7 +77,7 @@ def get(connection: Connection, id_: int) -> Decision:
 
 def live(connection: Connection) -> list[Decision]:
     """Return the decisions that hold, the oldest first: neither undone nor an undoing."""
-    return [d for row in connection.execute(_query().order_by(decisions.c.id)) if (d := _decision(row)) and holds(d)]
+    return [d for row in connection.execute(_QUERY.order_by(decisions.c.id)) if (d := _decision(row)) and holds(d)]
 
 
 def last(connection: Connection) -> int:
@@ -96,7 +96,7 @@ def log(
     limit: int = 50,
 ) -> list[Decision]:
     """Return decisions, the latest first; continue with `after=str(last.id)`."""
-    query = _query().order_by(decisions.c.id.desc()).limit(limit)
+    query = _QUERY.order_by(decisions.c.id.desc()).limit(limit)
     subjects = [*targets, *([target] if target else [])]
     if subjects:
         pairs = [decisions.c.subject.like(f"pair:%{s.removeprefix('incident:')}%") for s in subjects if ":" in s]
@@ -117,9 +117,8 @@ def holds(decision: Decision) -> bool:
     return decision.undone_by is None and decision.kind != UNDO
 
 
-def _query() -> Any:
-    later = decisions.alias("later")
-    return select(decisions, later.c.id.label("undone_by")).outerjoin(later, later.c.undoes == decisions.c.id)
+_LATER = decisions.alias("later")
+_QUERY = select(decisions, _LATER.c.id.label("undone_by")).outerjoin(_LATER, _LATER.c.undoes == decisions.c.id)
 
 
 def _decision(row: Any) -> Decision:

@@ -17,7 +17,7 @@ from isnad.store.records import Filter
 from isnad.store.schema import articles, event_parties, events, sightings
 from isnad.store.words import read_query
 
-_COUNTRY = re.compile("[A-Z]{3}")
+COUNTRY = re.compile("[A-Z]{3}")
 Condition = ColumnElement[bool]
 
 
@@ -73,10 +73,19 @@ def _of_event(filter_: Filter) -> list[Condition]:
     return conditions
 
 
-def _place(place: str) -> Condition:
-    if _COUNTRY.fullmatch(place):
-        return events.c.country == place
-    return or_(events.c.place_key == place_key(place), events.c.place_id == place)
+def _place(asked: str | tuple[str, ...]) -> Condition:
+    """Say that an event is at a place of one of several names, ids, or countries."""
+    names = names_asked(asked)
+    countries = [name for name in names if COUNTRY.fullmatch(name)]
+    others = [name for name in names if not COUNTRY.fullmatch(name)]
+    keys = list(dict.fromkeys(place_key(name) for name in others))
+    parts = [(events.c.country, countries), (events.c.place_key, keys), (events.c.place_id, others)]
+    return or_(*(column.in_(values) for column, values in parts if values))
 
 
-__all__ = ["on_articles", "on_events"]
+def names_asked(place: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names that a filter's `place` asks for."""
+    return (place,) if isinstance(place, str) else place
+
+
+__all__ = ["COUNTRY", "names_asked", "on_articles", "on_events"]

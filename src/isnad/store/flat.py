@@ -10,6 +10,7 @@ from isnad.text.fold import fold
 
 #: PostgreSQL indexes no more than 2,700 bytes; no name of a place comes near.
 _LONGEST_KEY = 200
+_LARGEST = 2**31 - 1  # that a column of counts holds
 
 
 def place_key(name: str) -> str:
@@ -41,9 +42,9 @@ def event_row(event: Event, *, id_: int, article: int, coding: int, published: s
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "precision": place.precision if place else None,
-        **_ends("killed", event.killed),
-        **_ends("injured", event.injured),
-        **_ends("detained", event.detained),
+        **ends("killed", event.killed),
+        **ends("injured", event.injured),
+        **ends("detained", event.detained),
         "same_as": event.same_as,
         "score": event.score,
     }
@@ -67,8 +68,9 @@ def _party_row(party: Party, event: int, role: str, number: int) -> Row:
     }
 
 
-def _ends(name: str, count: tuple[int | None, int | None] | None) -> Row:
-    least, most = count or (None, None)
+def ends(name: str, count: tuple[int | None, int | None] | None) -> Row:
+    """Return the columns of a count; what no column holds stands there as the most that one does."""
+    least, most = (None if end is None else min(end, _LARGEST) for end in count or (None, None))
     return {f"{name}_min": least, f"{name}_max": most}
 
 
@@ -77,4 +79,4 @@ def without_nul(coded: CodedArticle) -> bool:
     return "\0" not in coded.text
 
 
-__all__ = ["event_row", "party_rows", "place_key", "without_nul"]
+__all__ = ["ends", "event_row", "party_rows", "place_key", "without_nul"]

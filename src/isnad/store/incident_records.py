@@ -10,6 +10,7 @@ from isnad.model.incidents import Incident
 
 #: What an incident is to its reviewers.
 CANDIDATE, ACCEPTED, REJECTED = "candidate", "accepted", "rejected"
+STATES = (CANDIDATE, ACCEPTED, REJECTED)
 
 Count = tuple[int | None, int | None]
 
@@ -20,7 +21,8 @@ class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
     `day_from` and `day_to` (ISO, both ends belong to it) meet the days of the incident, those of its reports for want
     of any; what has neither is left out.  Of `types`, `parties`, `outlets`, `grades`, `statuses` (of its members) one
     must hold.  `bbox` is west, south, east, north in degrees; west may be beyond east, across the date line.  `place`
-    is a name in any spelling, a gazetteer id or a country code of three capitals.  `dispute` is a field, or "any".
+    is a name in any spelling, a gazetteer id or a country code of three capitals, or several of which any may hold
+    (`isnad.lexicon.gazetteer_names` gives all names of namesakes).  `dispute` is a field, or "any".
     `states` are those of review; without any, what was rejected is left out.  `text` is what `Store.search` takes, of
     an article that tells of the incident.
     """
@@ -32,7 +34,7 @@ class IncidentFilter(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     role: str | None = None
-    place: str | None = None
+    place: str | tuple[str, ...] | None = None
     outlets: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
@@ -152,6 +154,29 @@ class Points(msgspec.Struct, frozen=True, kw_only=True):
     grade: list[str | None]
 
 
+class Repeated(msgspec.Struct, frozen=True, kw_only=True):
+    """`count` reports of an outlet that has it from others: `media` are their names in the text, the nearest first."""
+
+    outlet: str
+    media: tuple[str, ...]
+    count: int
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What an outlet says: reports that affirm, deny and repeat; with whom it agrees or not, in so many incidents.
+
+    Two outlets disagree on an incident where claims of theirs exclude each other, and agree where both affirm it and
+    none do.
+    """
+
+    affirmed: int
+    denied: int
+    copied: int
+    repeated: tuple[Repeated, ...]
+    agree: dict[str, int]
+    disagree: dict[str, int]
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody decided: never changed afterwards; `undone_by` is the later decision that takes it back.
 
@@ -185,6 +210,8 @@ __all__ = [
     "IncidentCard",
     "IncidentFilter",
     "Points",
+    "Repeated",
+    "Said",
     "StoredIncident",
     "ToKeep",
     "UnsurePair",

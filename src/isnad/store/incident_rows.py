@@ -9,7 +9,7 @@ import msgspec
 
 from isnad.model.incidents import Incident, Value
 from isnad.store.bulk import Row
-from isnad.store.flat import place_key
+from isnad.store.flat import ends, place_key
 from isnad.store.incident_records import CardBody, CardPlace, ToKeep
 
 _COUNTS = ("killed", "injured", "detained")
@@ -71,8 +71,8 @@ def _status(incident: Incident) -> str:
     return "denied" if denied else "actual"
 
 
-def incident_row(kept: ToKeep, card: CardBody, *, number: int, stamp: int) -> Row:
-    """Return the row of an incident in `incidents`."""
+def incident_row(kept: ToKeep, card: CardBody, *, number: int, stamp: int, digest: str | None = None) -> Row:
+    """Return the row of an incident in `incidents`; `digest` is that of `digest_of`, where it is known."""
     place, date, reported = card.place, card.date or {}, card.reported or {}
     row: Row = {
         "number": number,
@@ -101,10 +101,10 @@ def incident_row(kept: ToKeep, card: CardBody, *, number: int, stamp: int) -> Ro
         "n_texts": card.texts,
         "n_speakers": card.speakers,
         "n_members": card.members,
-        "digest": digest_of(kept),
+        "digest": digest or digest_of(kept),
     }
     for name in _COUNTS:
-        row[f"{name}_min"], row[f"{name}_max"] = getattr(card, name) or (None, None)
+        row |= ends(name, getattr(card, name))
     return row
 
 

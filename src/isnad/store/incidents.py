@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from isnad.store import decisions, incidents_query, incidents_read, incidents_write
+from isnad.store import decisions, incidents_query, incidents_read, incidents_says, incidents_write
 from isnad.store.engine import Database
 from isnad.store.incident_records import (
     Counts,
@@ -19,11 +19,14 @@ from isnad.store.incident_records import (
     IncidentCard,
     IncidentFilter,
     Points,
+    Repeated,
+    Said,
     StoredIncident,
     UnsurePair,
 )
-from isnad.store.incidents_index import Index, Mask, changes_since
-from isnad.store.incidents_read import Current, Registered
+from isnad.store.incidents_index import COLUMNS, Index, Mask
+from isnad.store.incidents_load import changes_since
+from isnad.store.incidents_read import Current, Registered, Unread
 from isnad.store.incidents_write import Change, Weighed
 from isnad.store.records import Stored
 
@@ -78,18 +81,19 @@ class Incidents:
 
     def cards(self, wanted: IncidentFilter = _ALL, *, after: str | None = None, limit: int = 50) -> list[IncidentCard]:
         """Return a page of incidents, the newest day first (0: all); continue with `after=last.cursor`."""
-        index, mask = self._matching(wanted)
-        numbers = incidents_query.page_of(index, mask, after=after, limit=limit)
-        return self._database.read(lambda connection: incidents_read.cards(connection, numbers))
+        return self.listed(wanted, after=after, limit=limit)[0]
 
     def listed(
         self, wanted: IncidentFilter = _ALL, *, after: str | None = None, limit: int = 50
     ) -> tuple[list[IncidentCard], int]:
         """Return the same page, and how many answer in all, for the cost of one."""
-        index, mask = self._matching(wanted)
-        numbers = incidents_query.page_of(index, mask, after=after, limit=limit)
-        found = self._database.read(lambda connection: incidents_read.cards(connection, numbers))
-        return found, int(mask.sum())
+
+        def work(connection: Connection) -> tuple[list[IncidentCard], int]:
+            index, mask = self._matching(connection, wanted)
+            numbers = incidents_query.page_of(index, mask, after=after, limit=limit)
+            return incidents_read.cards(connection, numbers), int(mask.sum())
+
+        return self._database.read(work)
 
     def cards_of(self, ids: Sequence[str]) -> list[IncidentCard]:
         """Return the cards of incidents by their own ids, in this order."""
@@ -97,37 +101,47 @@ class Incidents:
 
     def count(self, wanted: IncidentFilter = _ALL) -> int:
         """Return how many incidents answer."""
-        return int(self._matching(wanted)[1].sum())
+        return int(self._database.read(lambda connection: self._matching(connection, wanted)[1].sum()))
 
     def counts(self, wanted: IncidentFilter = _ALL) -> Counts:
         """Return how many of those that answer there are of each day, type, grade, outlet, party, ..."""
-        return incidents_query.counts_of(*self._matching(wanted))
+        return incidents_query.counts_of(*self._database.read(lambda connection: self._matching(connection, wanted)))
 
     def points(self, wanted: IncidentFilter = _ALL, *, most: int = _MOST_POINTS) -> Points:
         """Return those that answer and have coordinates, for a map: the newest, at most so many."""
-        return incidents_query.points_of(*self._matching(wanted), most=most)
+        index, mask = self._database.read(lambda connection: self._matching(connection, wanted))
+        return incidents_query.points_of(index, mask, most=most)
 
-    def _matching(self, wanted: IncidentFilter) -> tuple[Index, Mask]:
-        index = self._fresh()
-        found = None
-        if wanted.text is not None:
-            query = wanted.text
-            found = self._database.read(lambda connection: incidents_query.holding(connection, query))
+    def said_by(self, outlet: str) -> Said:
+        """Return what an outlet says, and with whom it agrees, in all incidents but the rejected ones."""
+        return self._database.read(lambda connection: incidents_says.said_by(connection, outlet))
+
+    def repeated(self, wanted: IncidentFilter = _ALL) -> tuple[list[Repeated], int]:
+        """Return who repeats whom in the incidents that answer, the most frequent first, and how many those are."""
+
+        def work(connection: Connection) -> tuple[list[Repeated], int]:
+            index, mask = self._matching(connection, wanted)
+            return incidents_says.repeated(connection, index, mask), int(mask.sum())
+
+        return self._database.read(work)
+
+    def warm(self) -> None:
+        """Read the index, which lists, counts and maps are made of, if it is not there or old."""
+        self._database.read(self._fresh)
+
+    def _matching(self, connection: Connection, wanted: IncidentFilter) -> tuple[Index, Mask]:
+        index = self._fresh(connection)
+        found = None if wanted.text is None else incidents_query.holding(connection, wanted.text)
         return index, incidents_query.matching(index, wanted, found)
 
-    def _fresh(self) -> Index:
-        """Return the index as of now; only what changed since is read."""
-        now = self.generation()
-        if now == self._index.generation:
+    def _fresh(self, connection: Connection) -> Index:
+        """Return the index as of this transaction; only what changed since the last time is read."""
+        now = incidents_write.generation(connection)
+        if now <= self._index.generation:
             return self._index
         with self._lock:
-            known = self._index
-
-            def read(connection: Connection) -> Index:
-                now = incidents_write.generation(connection)
-                return known.changed(changes_since(connection, known.generation, now))
-
-            self._index = self._database.read(read)
+            if now > self._index.generation:
+                self._index = self._index.changed(changes_since(connection, COLUMNS, self._index.generation, now))
             return self._index
 
     # ---- weighing -----------------------------------------------------------------------------------------------
@@ -167,6 +181,10 @@ class Incidents:
     def articles(self, articles: Sequence[int]) -> list[Stored]:
         """Return articles with their codings in use, by id; those without one are left out."""
         return self._database.read(lambda connection: incidents_read.stored(connection, articles))
+
+    def unread(self, articles: Sequence[int]) -> list[Unread]:
+        """Return the same as they lie in the store, for processes that share the decoding (`incidents_read.read`)."""
+        return self._database.read(lambda connection: incidents_read.unread(connection, articles))
 
     def keys_of(self, articles: Sequence[int]) -> dict[int, Weighed]:
         """Return what is known of weighed articles, by their ids."""

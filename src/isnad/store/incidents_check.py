@@ -13,6 +13,7 @@ from isnad.model.incidents import Incident
 from isnad.store.incident_records import StoredIncident, ToKeep
 from isnad.store.incident_rows import card_of, facet_rows, incident_row, member_rows
 from isnad.store.incidents_read import page as read_page
+from isnad.store.incidents_says import says_rows
 from isnad.store.records import Finding
 from isnad.store.schema import (
     articles,
@@ -21,6 +22,7 @@ from isnad.store.schema import (
     incident_facets,
     incident_ids,
     incident_members,
+    incident_says,
     incidents,
     texts,
     weighed,
@@ -64,12 +66,14 @@ def _findings(connection: Connection, found: list[StoredIncident]) -> Iterator[F
     rows = {row.number: row for row in _rows(connection, incidents, "number", found)}
     members = _grouped(_rows(connection, incident_members, "incident", found))
     facets = _grouped(_rows(connection, incident_facets, "incident", found))
+    says = _grouped(_rows(connection, incident_says, "incident", found))
     for one in found:
         where = f"incident {one.id}"
         for message in (
             *_of_body(one),
             *_of_members(one, keys, texts_of),
             *_of_rows(one, rows[one.number], members.get(one.number, []), facets.get(one.number, [])),
+            *_of_says(one, says.get(one.number, [])),
         ):
             yield Finding(kind="incident", where=where, message=message)
 
@@ -127,6 +131,11 @@ def _of_rows(one: StoredIncident, row: Any, members: list[Any], facets: list[Any
         yield "its members differ in the lists"
     if _same(facets) != _sorted(facet_rows(one.incident, card, number=one.number)):
         yield "its parties, outlets or disputes differ in the lists"
+
+
+def _of_says(one: StoredIncident, says: list[Any]) -> Iterator[str]:
+    if _same(says) != _sorted(says_rows(one.incident, number=one.number)):
+        yield "what its outlets say differs in the lists"
 
 
 def _same(rows: Iterable[Any]) -> list[dict[str, Any]]:

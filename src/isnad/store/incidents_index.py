@@ -1,8 +1,8 @@
 """All incidents as columns in memory, for filters, counts, maps and pages.
 
 Reading a hundred thousand rows for every click costs a database a second; the same columns as arrays answer any filter
-in milliseconds, and are the same for both databases.  The index is immutable: `Index.changed` gives a new one with the
-rows that changed since, found by their stamp.
+in milliseconds, and are the same for both databases.  The index is immutable: `Index.changed` gives a new one with what
+changed since (`incidents_load` reads that, found by its stamp), which shares with the old one what did not.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+
+from isnad.store.incidents_load import Changed
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Facets = Mapping[str, tuple[Ints, Ints]]
 
-#: Columns of `incidents` that are kept, in the order in which they are read; words become codes.
+#: Columns of `incidents` that are kept; words become codes.
 _WORDS = ("type", "grade", "status", "state", "place_key", "place_id", "country")
 _FLOATS = ("lat", "lon", "precision")
 _DAYS = ("day", "day_end", "reported_end")
@@ -31,7 +32,6 @@ PARTY, _ROLES = "party", ("actor", "recipient")
 FACETS = (*_ROLES, PARTY, "outlet", "dispute", "status")
 NO_DAY = 0
 _NUMBER_BITS = 40  # of a number that sorts by day, then number
-_PART, _FEW = 20_000, 2_000  # incidents that are read at once: by a stretch of numbers, and named
 
 
 class Vocabulary:
@@ -41,16 +41,12 @@ class Vocabulary:
         self.words: list[str | None] = [None]
         self._codes: dict[str | None, int] = {None: 0}
 
-    def codes(self, words: Iterable[str | None]) -> Ints:
+    def codes(self, words: Sequence[str | None]) -> Ints:
         """Return the number of each word, giving new ones."""
-        known, out = self._codes, []
-        for word in words:
-            code = known.get(word)
-            if code is None:
-                code = known[word] = len(self.words)
-                self.words.append(word)
-            out.append(code)
-        return np.array(out, dtype=np.int64)
+        for word in sorted(word for word in set(words) if word is not None and word not in self._codes):
+            self._codes[word] = len(self.words)
+            self.words.append(word)
+        return np.fromiter(map(self._codes.__getitem__, words), dtype=np.int64, count=len(words))
 
     def code(self, word: str) -> int:
         """Return the number of a word, -1 where it is unknown."""
@@ -58,23 +54,24 @@ class Vocabulary:
 
 
 class Index:
-    """The columns of all incidents, by number.  `order` are positions, the newest day first."""
+    """The columns of all incidents, by number.
+
+    `facets` are, for what an incident has several of, its positions and the codes of its values, side by side; `order`
+    are positions, the newest day first.
+    """
 
     def __init__(
         self,
         columns: Mapping[str, NDArray[Any]],
         ids: NDArray[np.object_],
-        facets: Mapping[str, tuple[Ints, Ints]],
+        facets: Facets,
         words: Mapping[str, Vocabulary],
         generation: int,
+        order: Ints | None = None,
     ) -> None:
-        self.columns, self.ids, self.words, self.generation = columns, ids, words, generation
-        self.facet_numbers = facets
-        number = columns["number"]
-        place: Ints = np.zeros(int(number[-1]) + 1 if len(number) else 1, dtype=np.int64)
-        place[number] = np.arange(len(number))
-        self.facets = {name: (place[rows], codes) for name, (rows, codes) in facets.items()}
-        self.order: Ints = np.argsort((columns["day"] << _NUMBER_BITS) + number)[::-1]
+        self.columns, self.ids, self.facets = columns, ids, facets
+        self.words, self.generation = words, generation
+        self.order: Ints = _newest_first(columns) if order is None else order
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -85,66 +82,89 @@ class Index:
         none: Ints = np.zeros(0, dtype=np.int64)
         columns: dict[str, NDArray[Any]] = dict.fromkeys(("number", *_DAYS, *_WORDS), none)
         columns |= {name: np.zeros(0) for name in _FLOATS} | {name: np.zeros(0, dtype=bool) for name in _FLAGS}
-        words = {name: Vocabulary() for name in (*_WORDS, "party", "outlet", "dispute", "member-status")}
+        words = {name: Vocabulary() for name in (*_WORDS, *_VOCABULARY.values())}
         return cls(columns, np.zeros(0, dtype=object), dict.fromkeys(FACETS, (none, none)), words, 0)
 
     def changed(self, rows: Changed) -> Index:
         """Return an index with what changed since this one."""
-        if not rows.incidents and not rows.gone:
-            return Index(self.columns, self.ids, self.facet_numbers, self.words, rows.generation)
-        fresh = _columns(rows.incidents, self.words)
-        away = np.array(sorted({*rows.gone, *fresh["number"].tolist()}), dtype=np.int64)
-        keep = ~_among(self.columns["number"], away)
-        columns = {name: np.concatenate((old[keep], fresh[name])) for name, old in self.columns.items()}
-        order = np.argsort(columns["number"], kind="stable")
-        ids = np.concatenate((self.ids[keep], np.array([row[1] for row in rows.incidents], dtype=object)))[order]
-        facets = {}
-        given = _facets(rows.facets, self.words)
-        for name, (numbers, codes) in self.facet_numbers.items():
-            stay = ~_among(numbers, away)
-            new_numbers, new_codes = given[name]
-            facets[name] = (np.concatenate((numbers[stay], new_numbers)), np.concatenate((codes[stay], new_codes)))
-        columns = {name: column[order] for name, column in columns.items()}
+        fresh = _columns(rows.columns, self.words)
+        known = self.columns["number"]
+        at: Ints = np.searchsorted(known, fresh["number"])
+        if rows.gone or at.max(initial=-1) >= len(known) or not np.array_equal(known[at], fresh["number"]):
+            return self._rebuilt(fresh, rows)
+        return self._patched(fresh, rows, at)
+
+    def _patched(self, fresh: Mapping[str, NDArray[Any]], rows: Changed, at: Ints) -> Index:
+        """Return an index of the same incidents, those at positions `at` other than before."""
+        columns = {name: _with(old, at, fresh[name]) for name, old in self.columns.items()}
+        away: Mask = np.zeros(len(self), dtype=bool)
+        away[at] = True
+        facets: dict[str, tuple[Ints, Ints]] = {}
+        for name, (numbers, codes) in _facets(rows.facets, self.words).items():
+            places: Ints = np.searchsorted(self.columns["number"], numbers)
+            facets[name] = _other_values(self.facets[name], away, (places, codes))
+        order = self.order if columns["day"] is self.columns["day"] else None
+        return Index(columns, self.ids, facets, self.words, rows.generation, order)
+
+    def _rebuilt(self, fresh: Mapping[str, NDArray[Any]], rows: Changed) -> Index:
+        """Return an index of other incidents than before."""
+        known = self.columns["number"]
+        keep: Mask = ~np.isin(known, np.concatenate((np.array(rows.gone, dtype=np.int64), fresh["number"])))
+        joined = {name: np.concatenate((old[keep], fresh[name])) for name, old in self.columns.items()}
+        sorting = np.argsort(joined["number"], kind="stable")
+        columns = {name: column[sorting] for name, column in joined.items()}
+        ids = np.concatenate((self.ids[keep], np.array(rows.columns["id"], dtype=object)))[sorting]
+        moved: Ints = np.searchsorted(columns["number"], known)  # wrong for what went, which is taken out below
+        facets: dict[str, tuple[Ints, Ints]] = {}
+        for name, (numbers, new) in _facets(rows.facets, self.words).items():
+            places, codes = self.facets[name]
+            stay = keep[places]
+            fresh_places = np.searchsorted(columns["number"], numbers)
+            joined_places = np.concatenate((moved[places[stay]], fresh_places))
+            facets[name] = (joined_places, np.concatenate((codes[stay], new)))
         return Index(columns, ids, facets, self.words, rows.generation)
 
 
-def _among(numbers: Ints, few: Ints) -> Mask:
-    """Return which of `numbers` are among `few`."""
-    most = max(int(numbers.max(initial=0)), int(few.max(initial=0)))
-    flags: Mask = np.zeros(most + 1, dtype=bool)
-    flags[few] = True
-    found: Mask = flags[numbers]
-    return found
+def _newest_first(columns: Mapping[str, NDArray[Any]]) -> Ints:
+    order: Ints = np.argsort((columns["day"] << _NUMBER_BITS) + columns["number"])[::-1]
+    return order
 
 
-class Changed(msgspec.Struct, frozen=True):
-    """Rows that are new or other: of incidents (number, id, ...COLUMNS), of facets, and numbers that are gone."""
+def _with(old: NDArray[Any], at: Ints, values: NDArray[Any]) -> NDArray[Any]:
+    """Return a column with other values at some positions; the same array where nothing is other."""
+    if np.array_equal(old[at], values, equal_nan=values.dtype.kind == "f"):
+        return old
+    new = old.copy()
+    new[at] = values
+    return new
 
-    generation: int
-    incidents: list[Sequence[Any]]
-    facets: list[Sequence[Any]]
-    gone: list[int]
+
+def _other_values(old: tuple[Ints, Ints], away: Mask, new: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Return a facet in which the incidents in `away` have the values in `new`; the same one where they had them."""
+    places, codes = old
+    went = away[places]
+    if _pairs(places[went], codes[went]) == _pairs(*new):
+        return old
+    stay = ~went
+    return np.concatenate((places[stay], new[0])), np.concatenate((codes[stay], new[1]))
 
 
-def _columns(rows: list[Sequence[Any]], words: Mapping[str, Vocabulary]) -> dict[str, NDArray[Any]]:
-    by_name = dict(zip(("number", "id", *COLUMNS[1:]), zip(*rows, strict=True), strict=True)) if rows else {}
-    out: dict[str, NDArray[Any]] = {"number": np.array(by_name.get("number", ()), dtype=np.int64)}
-    days: dict[str | None, int] = {}
+def _pairs(places: Ints, codes: Ints) -> set[tuple[int, int]]:
+    return set(zip(places.tolist(), codes.tolist(), strict=True))
+
+
+def _columns(given: Mapping[str, list[Any]], words: Mapping[str, Vocabulary]) -> dict[str, NDArray[Any]]:
+    out: dict[str, NDArray[Any]] = {"number": np.array(given["number"], dtype=np.int64)}
     for name in _DAYS:
-        out[name] = np.array([_ordinal(day, days) for day in by_name.get(name, ())], dtype=np.int64)
+        known = {day: ordinal(day) for day in set(given[name])}
+        out[name] = np.fromiter(map(known.__getitem__, given[name]), dtype=np.int64, count=len(given[name]))
     for name in _WORDS:
-        out[name] = words[name].codes(by_name.get(name, ()))
+        out[name] = words[name].codes(given[name])
     for name in _FLOATS:
-        out[name] = np.array([np.nan if v is None else v for v in by_name.get(name, ())], dtype=np.float64)
+        out[name] = np.array(given[name], dtype=np.float64)  # None becomes nan
     for name in _FLAGS:
-        out[name] = np.array(by_name.get(name, ()), dtype=bool)
+        out[name] = np.array(given[name], dtype=bool)
     return out
-
-
-def _ordinal(day: str | None, known: dict[str | None, int]) -> int:
-    if day not in known:
-        known[day] = ordinal(day)
-    return known[day]
 
 
 def ordinal(day: str | None) -> int:
@@ -165,54 +185,23 @@ _VOCABULARY = {
 }
 
 
-def _facets(rows: list[Sequence[Any]], words: Mapping[str, Vocabulary]) -> dict[str, tuple[Ints, Ints]]:
-    given: dict[str, tuple[list[int], list[str]]] = {name: ([], []) for name in FACETS}
-    parties: dict[tuple[int, str], None] = {}
-    for number, facet, value in rows:
-        given[facet][0].append(number)
-        given[facet][1].append(value)
+def _facets(given: Iterable[tuple[str, str, Ints]], words: Mapping[str, Vocabulary]) -> dict[str, tuple[Ints, Ints]]:
+    """Return the numbers and codes of each facet."""
+    found: dict[str, dict[str, list[Ints]]] = {name: {} for name in FACETS}
+    for facet, value, numbers in given:
+        found[facet].setdefault(value, []).append(numbers)
         if facet in _ROLES:
-            parties[number, value] = None
-    given[PARTY] = ([number for number, _ in parties], [party for _, party in parties])
-    return {
-        name: (np.array(numbers, dtype=np.int64), words[_VOCABULARY[name]].codes(values))
-        for name, (numbers, values) in given.items()
-    }
+            found[PARTY].setdefault(value, []).append(numbers)
+    return {name: _joined(values, words[_VOCABULARY[name]]) for name, values in found.items()}
 
 
-def changes_since(connection: Connection, generation: int, now: int) -> Changed:
-    """Return what changed in the incidents after `generation`; `now` is the one that holds."""
-    columns = ", ".join(f"i.{name}" for name in COLUMNS[1:])
-    incidents = f"SELECT i.number, d.id, {columns} FROM incidents i JOIN incident_ids d ON d.number = i.number"
-    facets = "SELECT i.incident, i.facet, i.value FROM incident_facets i"
-    if generation == 0:
-        return Changed(now, _all(connection, incidents, "number"), _all(connection, facets, "incident"), [])
-    since = {"since": generation}
-    numbers = connection.execute(text("SELECT number FROM incidents WHERE stamp > :since"), since).scalars().all()
-    gone = connection.execute(text("SELECT number FROM incident_ids WHERE stamp > :since AND NOT live"), since)
-    fresh: list[Sequence[Any]] = []
-    values: list[Sequence[Any]] = []
-    for start in range(0, len(numbers), _FEW):  # named one by one: a planner takes what is newest for a third of all
-        some = ", ".join(str(int(number)) for number in numbers[start : start + _FEW])
-        fresh += _rows(connection, f"{incidents} WHERE i.number IN ({some})")
-        values += _rows(connection, f"{facets} WHERE i.incident IN ({some})")
-    return Changed(now, fresh, values, list(gone.scalars()))
+def _joined(values: Mapping[str, list[Ints]], words: Vocabulary) -> tuple[Ints, Ints]:
+    """Return numbers and codes side by side, each number once for a value."""
+    codes = words.codes(list(values))
+    numbers = [np.unique(np.concatenate(parts)) for parts in values.values()]
+    many = [len(some) for some in numbers]
+    none: Ints = np.zeros(0, dtype=np.int64)
+    return np.concatenate((none, *numbers)), np.repeat(codes, many)
 
 
-def _all(connection: Connection, query: str, key: str) -> list[Sequence[Any]]:
-    first, last = connection.execute(text("SELECT min(number), max(number) FROM incidents")).one()
-    out: list[Sequence[Any]] = []
-    for start in range(first or 0, (last or -1) + 1, _PART):
-        out += _rows(connection, f"{query} WHERE i.{key} >= {start} AND i.{key} < {start + _PART}")
-    return out
-
-
-def _rows(connection: Connection, query: str) -> list[Sequence[Any]]:
-    """Return rows; from PostgreSQL as one text, as its driver takes rows one by one."""
-    if connection.dialect.name == "sqlite":
-        return [tuple(row) for row in connection.exec_driver_sql(query)]
-    found = connection.execute(text(f"SELECT CAST(json_agg(given) AS text) FROM ({query}) AS given")).scalar()
-    return [list(row.values()) for row in msgspec.json.decode(found)] if found else []
-
-
-__all__ = ["NO_DAY", "Changed", "Index", "Ints", "Mask", "changes_since", "ordinal"]
+__all__ = ["COLUMNS", "NO_DAY", "PARTY", "Index", "Ints", "Mask", "ordinal"]

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Select, or_, select
 
 from isnad.errors import StoreError
+from isnad.model import Article
 from isnad.model.incidents import Incident
 from isnad.store.codings import article_of, coded_of
 from isnad.store.incident_records import CardBody, IncidentCard, StoredIncident, UnsurePair
@@ -106,8 +107,30 @@ def digests(connection: Connection) -> dict[str, str]:
     return {row.id: row.digest for row in connection.execute(query)}
 
 
+class Unread(msgspec.Struct, frozen=True, array_like=True):
+    """An article with its coding in use as it lies in the store: `events` are JSON."""
+
+    article: int
+    version: int
+    body: Article
+    coder: str
+    note: str | None
+    events: str
+
+
+def read(one: Unread) -> Stored:
+    """Return an article with its coding."""
+    coded = coded_of(one.body, coder=one.coder, note=one.note, events_json=one.events)
+    return Stored(article=one.article, version=one.version, coded=coded)
+
+
 def stored(connection: Connection, article_ids: Sequence[int]) -> list[Stored]:
     """Return articles with their codings in use, by id; those without one are left out."""
+    return [read(one) for one in unread(connection, article_ids)]
+
+
+def unread(connection: Connection, article_ids: Sequence[int]) -> list[Unread]:
+    """Return the same undecoded, for processes that share the decoding."""
     query = (
         select(
             articles.c.id.label("article"),
@@ -126,12 +149,11 @@ def stored(connection: Connection, article_ids: Sequence[int]) -> list[Stored]:
         .join(texts, texts.c.version == versions.c.id)
         .join(codings, (codings.c.version == versions.c.id) & codings.c.current)
     )
-    out: list[Stored] = []
-    for some in parts(article_ids):
-        for row in connection.execute(query.where(articles.c.id.in_(some)).order_by(articles.c.id)):
-            coded = coded_of(article_of(row), coder=row.coder, note=row.note, events_json=row.events)
-            out.append(Stored(article=row.article, version=row.version, coded=coded))
-    return out
+    return [
+        Unread(row.article, row.version, article_of(row), row.coder, row.note, row.events)
+        for some in parts(article_ids)
+        for row in connection.execute(query.where(articles.c.id.in_(some)).order_by(articles.c.id))
+    ]
 
 
 def keys_of(connection: Connection, article_ids: Sequence[int]) -> dict[int, Weighed]:
@@ -306,18 +328,20 @@ def of_articles(connection: Connection, article_ids: Sequence[int]) -> dict[tupl
     return out
 
 
+_ONE, _TWO = incident_ids.alias("one_id"), incident_ids.alias("two_id")
+_PAIRS = (
+    select(_ONE.c.id, _TWO.c.id, incident_pairs.c.score, incident_pairs.c.reasons)
+    .join(_ONE, _ONE.c.number == incident_pairs.c.one)
+    .join(_TWO, _TWO.c.number == incident_pairs.c.two)
+    .order_by(incident_pairs.c.score.desc(), incident_pairs.c.one, incident_pairs.c.two)
+)
+
+
 def pairs(connection: Connection, *, of: str | None = None, limit: int = 100) -> list[UnsurePair]:
     """Return pairs that may be one incident, the likeliest first; `of` those of one incident."""
-    one, two = incident_ids.alias("one_id"), incident_ids.alias("two_id")
-    query = (
-        select(one.c.id, two.c.id, incident_pairs.c.score, incident_pairs.c.reasons)
-        .join(one, one.c.number == incident_pairs.c.one)
-        .join(two, two.c.number == incident_pairs.c.two)
-        .order_by(incident_pairs.c.score.desc(), incident_pairs.c.one, incident_pairs.c.two)
-        .limit(limit)
-    )
+    query = _PAIRS.limit(limit)
     if of is not None:
-        query = query.where(or_(one.c.id == of, two.c.id == of))
+        query = query.where(or_(_ONE.c.id == of, _TWO.c.id == of))
     rows = connection.execute(query)
     return [UnsurePair(one=a, two=b, score=score, reasons=_REASONS.decode(given)) for a, b, score, given in rows]
 
@@ -325,6 +349,7 @@ def pairs(connection: Connection, *, of: str | None = None, limit: int = 100) ->
 __all__ = [
     "Current",
     "Registered",
+    "Unread",
     "cards",
     "cards_of",
     "copies_of",
@@ -339,9 +364,11 @@ __all__ = [
     "of_articles",
     "page",
     "pairs",
+    "read",
     "registered",
     "resolve",
     "several",
     "stored",
+    "unread",
     "weighed_articles",
 ]

@@ -15,12 +15,10 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, text, u
 from isnad.errors import StoreError
 from isnad.store.bulk import Row, as_json, insert_rows
 from isnad.store.incident_records import ToKeep, UnsurePair
-from isnad.store.incident_rows import ENCODER, body_row, card_of, facet_rows, incident_row, member_rows
+from isnad.store.incident_rows import ENCODER
+from isnad.store.incident_whole import Rows, insert, rows_of, unpacked
 from isnad.store.schema import (
-    incident_bodies,
-    incident_facets,
     incident_ids,
-    incident_members,
     incident_pairs,
     incidents,
     meta,
@@ -29,6 +27,7 @@ from isnad.store.schema import (
 
 GENERATION = "incidents.generation"
 _MANY = 5_000  # names in one IN list
+_AT_ONCE = 1_000  # incidents whose rows are written together
 T = TypeVar("T")
 
 
@@ -41,16 +40,24 @@ class Weighed(msgspec.Struct, frozen=True):
     copies: str | None = None
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """Incidents by their ids, with their rows as `incident_whole.packed` gives them: what many processes worked out."""
+
+    ids: tuple[str, ...]
+    rows: bytes
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What a weighing or a decision changes.
 
-    `keep` are incidents that are new or other than before, `drop` the ids that stand for no incident any more.  `keys`
-    are the tellings of ids, new ids in the order in which they were given; `redirects` where ids lead (None: to
-    themselves again).  `pairs` are all unsure pairs (None: leave them).  `weighed` and `unweighed` are articles.
-    `apart` are pairs that nobody doubts any more.  `facts` are rows of `meta`.
+    `keep` are incidents that are new or other than before, `ready` more of them, worked out as rows; `drop` the ids
+    that stand for no incident any more.  `keys` are the tellings of ids, new ids in the order in which they were
+    given; `redirects` where ids lead (None: to themselves again).  `pairs` are all unsure pairs (None: leave them).
+    `weighed` and `unweighed` are articles.  `apart` are pairs that nobody doubts any more.  `facts` are rows of `meta`.
     """
 
     keep: Sequence[ToKeep] = ()
+    ready: Sequence[Ready] = ()
     drop: Sequence[str] = ()
     keys: Mapping[str, tuple[str, ...]] = {}
     redirects: Mapping[str, str | None] = {}
@@ -75,8 +82,7 @@ def apply(connection: Connection, change: Change, *, expected: int) -> int:
         raise StoreError("the incidents have been changed by somebody else meanwhile", code="store.stale")
     stamp = expected + 1
     set_facts(connection, {GENERATION: str(stamp), **change.facts})
-    kept = (one.incident.id for one in change.keep)
-    numbers = _numbers(connection, {*change.keys, *change.redirects, *change.drop, *kept})
+    numbers = _numbers(connection, {*change.keys, *change.redirects, *change.drop, *_kept(change)})
     numbers |= _new_ids(connection, change.keys, numbers, stamp)
     there = [] if change.pairs is not None else _pairs_of(connection, change, numbers)
     _replace(connection, change, numbers, stamp)
@@ -86,6 +92,11 @@ def apply(connection: Connection, change: Change, *, expected: int) -> int:
     if change.pairs is not None:
         _pairs(connection, change.pairs)
     return stamp
+
+
+def _kept(change: Change) -> Iterator[str]:
+    yield from (one.incident.id for one in change.keep)
+    yield from (id_ for some in change.ready for id_ in some.ids)
 
 
 def set_facts(connection: Connection, facts: Mapping[str, str]) -> None:
@@ -119,15 +130,19 @@ def _new_ids(connection: Connection, keys: Mapping[str, tuple[str, ...]], known:
 
 
 def _replace(connection: Connection, change: Change, numbers: Mapping[str, int], stamp: int) -> None:
-    gone = [numbers[i] for i in (*change.drop, *(k.incident.id for k in change.keep)) if i in numbers]
+    gone = [numbers[i] for i in (*change.drop, *_kept(change)) if i in numbers]
     for some in parts(gone):
         connection.execute(delete(incidents).where(incidents.c.number.in_(some)))
-    for kept in parts(change.keep, 1_000):
-        cards = [(k, card_of(k.incident), numbers[k.incident.id]) for k in kept]
-        insert_rows(connection, incidents, [incident_row(k, c, number=n, stamp=stamp) for k, c, n in cards])
-        insert_rows(connection, incident_bodies, [body_row(k, c, number=n) for k, c, n in cards])
-        insert_rows(connection, incident_members, [r for k, _, n in cards for r in member_rows(k.incident, number=n)])
-        insert_rows(connection, incident_facets, [r for k, c, n in cards for r in facet_rows(k.incident, c, number=n)])
+    for found in _rows(change, numbers):
+        insert(connection, found, stamp=stamp)
+
+
+def _rows(change: Change, numbers: Mapping[str, int]) -> Iterator[list[tuple[int, Rows]]]:
+    """Yield the rows of what is kept, each with its number, in lists that fit into one statement a table."""
+    for kept in parts(change.keep, _AT_ONCE):
+        yield [(numbers[one.incident.id], rows_of(one)) for one in kept]
+    for ready in change.ready:
+        yield list(zip((numbers[id_] for id_ in ready.ids), unpacked(ready.rows), strict=True))
 
 
 def _mark(connection: Connection, change: Change, numbers: Mapping[str, int], stamp: int) -> None:
@@ -139,8 +154,8 @@ def _mark(connection: Connection, change: Change, numbers: Mapping[str, int], st
         rows.setdefault(id_, {})["leads_to"] = target
     for id_ in change.drop:
         rows.setdefault(id_, {})["live"] = False
-    for kept in change.keep:
-        rows.setdefault(kept.incident.id, {})["live"] = True
+    for id_ in _kept(change):
+        rows.setdefault(id_, {})["live"] = True
     groups: dict[tuple[str, ...], list[Row]] = {}
     for id_, row in rows.items():
         if id_ in numbers:
@@ -177,7 +192,7 @@ def _weighed(connection: Connection, change: Change) -> None:
 
 def _pairs_of(connection: Connection, change: Change, numbers: Mapping[str, int]) -> list[Row]:
     """Return the pairs that go when the rows of incidents are written anew, and are to stay."""
-    kept = {numbers[one.incident.id] for one in change.keep}
+    kept = {numbers[id_] for id_ in _kept(change)}
     gone = {numbers[id_] for id_ in change.drop if id_ in numbers}
     apart = {frozenset((numbers.get(one), numbers.get(two))) for one, two in change.apart}
     rows: dict[tuple[int, int], Row] = {}
@@ -213,4 +228,4 @@ def forget(connection: Connection, article_ids: Sequence[int]) -> None:
         connection.execute(update(weighed).where(weighed.c.article.in_(some)).values(coding=None))
 
 
-__all__ = ["GENERATION", "Change", "Weighed", "apply", "forget", "generation", "parts", "set_facts"]
+__all__ = ["GENERATION", "Change", "Ready", "Weighed", "apply", "forget", "generation", "parts", "set_facts"]

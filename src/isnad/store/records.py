@@ -13,8 +13,9 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     `day_from` and `day_to` bound the publication day of articles and the first day of events, the publication day for
     want of one (both ends belong to it; what has no known day is left out).  `type`, `party`, `place` and `status` are
     those of an event, for articles of one and the same event.  `party` is a neutral id; `role` (actor | recipient)
-    narrows it.  `place` is a name in any spelling, a gazetteer id, or a country code of three capitals.  `outlet` is
-    an outlet's id: any address of the article may be of it.  `text` is what `Store.search` takes.
+    narrows it.  `place` is a name in any spelling, a gazetteer id, or a country code of three capitals, or several of
+    them of which any may hold (`isnad.lexicon.gazetteer_names`).  `outlet` is an outlet's id: any address of the
+    article may be of it.  `text` is what `Store.search` takes.
     """
 
     day_from: str | None = None
@@ -22,7 +23,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     type: str | None = None
     party: str | None = None
     role: str | None = None
-    place: str | None = None
+    place: str | tuple[str, ...] | None = None
     outlet: str | None = None
     status: str | None = None
     text: str | None = None
@@ -218,6 +219,16 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     largest_outlets: tuple[tuple[str, int], ...]
 
 
+class Totals(msgspec.Struct, frozen=True):
+    """How much there is, and the first and last day of publication."""
+
+    articles: int
+    events: int
+    outlets: int
+    first_day: str | None
+    last_day: str | None
+
+
 __all__ = [
     "ArticleRow",
     "CodingRow",
@@ -233,5 +244,6 @@ __all__ = [
     "Stored",
     "StoredArticle",
     "ToCode",
+    "Totals",
     "Version",
 ]

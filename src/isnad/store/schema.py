@@ -305,7 +305,17 @@ incident_facets = Table(  # what an incident has several of
     Column("incident", Id, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("facet", Text, primary_key=True),  # actor | recipient | outlet | dispute | status
     Column("value", Text, primary_key=True),
-    Index("ix_incident_facets_facet_value", "facet", "value"),
+    Index("ix_incident_facets_facet_value_incident", "facet", "value", "incident"),  # all that reading facets needs
+)
+incident_says = Table(  # what outlets say of an incident, counted from its claims (isnad.store.incidents_says)
+    "incident_says",
+    metadata,
+    Column("incident", Id, ForeignKey("incidents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),  # affirms | denies | repeats | against
+    Column("outlet", Text, primary_key=True),
+    Column("other", Text, primary_key=True),  # JSON of media (repeats), another outlet (against), else ''
+    Column("n", Integer, nullable=False),  # claims
+    Index("ix_incident_says_kind_outlet_incident", "kind", "outlet", "incident"),
 )
 incident_pairs = Table(  # happenings that may be one, `one` < `two`
     "incident_pairs",
@@ -345,6 +355,7 @@ __all__ = [
     "incident_ids",
     "incident_members",
     "incident_pairs",
+    "incident_says",
     "incidents",
     "meta",
     "metadata",

@@ -31,6 +31,7 @@ from isnad.store import (
     passages,
     search,
     stats,
+    unsure_events,
 )
 from isnad.store.access import Access
 from isnad.store.engine import Database, Waits
@@ -47,6 +48,7 @@ from isnad.store.records import (
     Stored,
     StoredArticle,
     ToCode,
+    Totals,
 )
 
 T = TypeVar("T")
@@ -209,6 +211,15 @@ class Store:
         """
         return self._read(lambda connection: search.search(connection, query, filter, after=after, limit=limit))
 
+    def least_sure(self, *, without: unsure_events.Spots, limit: int) -> tuple[list[unsure_events.UnsureEvent], int]:
+        """Return the events of lowest score whose trigger touches no spot of `without`, and how many such there are."""
+
+        def work(connection: Connection) -> tuple[list[unsure_events.UnsureEvent], int]:
+            found = unsure_events.least_sure(connection, without=without, limit=limit)
+            return found, unsure_events.count_without(connection, without)
+
+        return self._read(work)
+
     # ---- feeds and outlets --------------------------------------------------------------------------------------
 
     def feeds(self, *, due: str | None = None) -> list[Feed]:
@@ -244,6 +255,10 @@ class Store:
     def stats(self) -> Stats:
         """Return what is there."""
         return self._read(stats.stats)
+
+    def totals(self) -> Totals:
+        """Return how much there is; quicker than all of `stats`."""
+        return self._read(stats.totals)
 
     def check(self) -> Iterator[Finding]:
         """Yield everything that is wrong: keys, hashes, spans inside texts, orphans, search index.  Writes nothing."""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from typing import Any
 
-from isnad.ingest.fetch import Fetcher
+import pytest
+from tests.ingest.server.site import html, page
+
+from isnad.errors import CODES
+from isnad.ingest.fetch import Fetcher, FetchError
 from isnad.settings import FetchSettings
 
+TEXT = "قصفت قوات مجهولة الهوية أطراف البلدة صباح اليوم، وسقط جرحى بين المدنيين بحسب شهود من سكان المكان."
+GOOD = html(page(TEXT, TEXT.replace("صباح", "مساء")))
 START = dt.datetime(2026, 1, 31, 12, 0, 0, tzinfo=dt.UTC)
 
 
@@ -60,3 +67,18 @@ def fetcher(*, clock: FakeClock | None = None, **given: Any) -> Fetcher:
     limits = {name: given.pop(name) for name in list(given) if name in FetchSettings.__struct_fields__}
     settings = FetchSettings(**{"host_seconds": 0.0, "read_seconds": 5.0, "total_seconds": 10.0, **limits})
     return Fetcher(**{"limits": settings, "allow_private": True, "clock": clock or FakeClock(), **given})
+
+
+def failure(fetch: Fetcher, address: str) -> FetchError:
+    """Return the fault of an address that cannot be fetched: of a known code, in one line."""
+    with pytest.raises(FetchError) as caught:
+        fetch.fetch(address)
+    assert caught.value.code in CODES
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def endless(gone: threading.Event) -> Iterator[bytes]:
+    """Yield bytes until the reader is gone."""
+    while not gone.is_set():
+        yield b"x" * 65536

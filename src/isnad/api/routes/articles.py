@@ -12,7 +12,7 @@ from isnad.api import examples
 from isnad.api.answers import one, page
 from isnad.api.documented import ok
 from isnad.api.filters import article_filter
-from isnad.api.parameters import ArticleNumber, Cursor, Limit, Wanted
+from isnad.api.parameters import ArticleNumber, Cursor, Limit, NumberCursor, WantedOfArticles
 from isnad.api.people import Reader, TheDesk
 from isnad.api.problems import Problem
 from isnad.api.shapes.articles import ArticleItem, ArticleView, EventItem, Hit
@@ -33,7 +33,7 @@ router = APIRouter(tags=["articles"], default_response_class=Response)
     ),
 )
 def list_articles(
-    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: Cursor, limit: Limit = 50
+    request: Request, who: Reader, desk: TheDesk, wanted: WantedOfArticles, after: Cursor, limit: Limit = 50
 ) -> Response:
     """Type, party, place and status are those of one event of the article; at most one of each."""
     rows = desk.store.articles(article_filter(wanted), after=after, limit=limit)
@@ -79,7 +79,7 @@ def get_article(
     responses=ok(PageOf[EventItem], "A page of events.", headers=("Link",)),
 )
 def list_events(
-    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: Cursor, limit: Limit = 50
+    request: Request, who: Reader, desk: TheDesk, wanted: WantedOfArticles, after: Cursor, limit: Limit = 50
 ) -> Response:
     """What the machine read, each with the incident it belongs to; one type, party, outlet and status at most."""
     rows = desk.store.events(article_filter(wanted), after=after, limit=limit)
@@ -98,8 +98,8 @@ def search_articles(
     request: Request,
     who: Reader,
     desk: TheDesk,
-    wanted: Wanted,
-    after: Cursor,
+    wanted: WantedOfArticles,
+    after: NumberCursor,
     limit: Annotated[int, Query(ge=1, le=100, description="At most so many on a page.")] = 20,
 ) -> Response:
     """Words are found in any spelling and with any clitics; "in quotes" side by side; a star* stands for any ending."""

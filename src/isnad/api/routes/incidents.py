@@ -13,7 +13,7 @@ from isnad.api.answers import GEOJSON, answer, link_to, matches, next_address, o
 from isnad.api.desk import Desk
 from isnad.api.documented import ok
 from isnad.api.filters import sound
-from isnad.api.parameters import Cursor, Id, Limit, Wanted
+from isnad.api.parameters import ClaimCursor, Cursor, Id, Limit, Wanted
 from isnad.api.people import Reader, TheDesk
 from isnad.api.shapes.common import PageOf
 from isnad.api.shapes.incidents import (
@@ -144,15 +144,13 @@ def get_incident(request: Request, who: Reader, desk: TheDesk, id: Id) -> Respon
 
     ETag is what a decision upon the incident names in If-Match.
     """
-    incidents = desk.store.incidents
     wanted = sound(id) or ""
-    now = incidents.resolve(wanted)
-    if now != wanted:
+    stored = desk.store.incidents.get(wanted)
+    if stored.id != wanted:
         return Response(
             status_code=301,
-            headers={"Location": str(request.url.replace(path=f"/api/v1/incidents/{now}", scheme="", netloc=""))},
+            headers={"Location": str(request.url.replace(path=f"/api/v1/incidents/{stored.id}", scheme="", netloc=""))},
         )
-    stored = incidents.get(now)
     body = incident_view(stored, desk.store, desk.cards, desk.claims)
     return one(request, body, etag=body.etag)
 
@@ -164,7 +162,7 @@ def get_incident(request: Request, who: Reader, desk: TheDesk, id: Id) -> Respon
     responses=ok(PageOf[ListedClaim], "A page of claims.", headers=("Link",)),
 )
 def list_claims(
-    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: Cursor, limit: Limit = 50
+    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: ClaimCursor, limit: Limit = 50
 ) -> Response:
     """Incident by incident, the newest day first; every value with whose word it is."""
     found, next_ = listed_claims(desk.store, desk.claims, wanted, after=after, limit=limit)

@@ -21,6 +21,8 @@ from isnad.api.shapes.desk import Meta, Totals, UserView
 from isnad.store.access_records import Session
 
 router = APIRouter(tags=["desk"], default_response_class=Response)
+#: Where the page finds a PMTiles file of the server's own.
+TILES = "/api/v1/tiles.pmtiles"
 _NOTHING = Totals(articles=0, events=0, incidents=0, outlets=0)
 
 
@@ -52,7 +54,7 @@ def get_meta(who: Maybe, desk: TheDesk) -> Response:
         grades=tuple(labels.all("grades")),
         reasons=tuple(labels.all("reasons")),
         statuses=tuple(labels.all("statuses")),
-        tiles=desk.settings.tiles,
+        tiles=TILES if desk.settings.tiles_file else desk.settings.tiles,
         auth=desk.settings.auth,
         user=UserView(name=who.name, scopes=who.scopes) if who else None,
         csrf=who.csrf if who else None,
@@ -61,11 +63,11 @@ def get_meta(who: Maybe, desk: TheDesk) -> Response:
 
 
 def _counts(desk: Desk) -> tuple[Totals, str | None, str | None]:
-    stats = desk.store.stats()
+    found = desk.store.totals()
     totals = Totals(
-        articles=stats.articles, events=stats.events, incidents=desk.store.incidents.count(), outlets=stats.outlets
+        articles=found.articles, events=found.events, incidents=desk.store.incidents.count(), outlets=found.outlets
     )
-    return totals, stats.first_day, stats.last_day
+    return totals, found.first_day, found.last_day
 
 
 @router.post(

@@ -12,7 +12,7 @@ from isnad.api.answers import answer, one, page, require_match
 from isnad.api.decide import NewDecision, decided
 from isnad.api.documented import ok, text
 from isnad.api.filters import sound
-from isnad.api.parameters import Cursor, Id, IfMatch, Limit
+from isnad.api.parameters import Id, IfMatch, Limit, NumberCursor
 from isnad.api.people import Reader, Reviewer, TheDesk
 from isnad.api.problems import Problem
 from isnad.api.shapes.common import PageOf
@@ -52,14 +52,17 @@ def get_next(
     },
     status_code=201,
 )
-def decide(request: Request, who: Reviewer, desk: TheDesk, new: NewDecision, if_match: IfMatch = None) -> Response:
+async def decide(
+    request: Request, who: Reviewer, desk: TheDesk, new: NewDecision, if_match: IfMatch = None
+) -> Response:
     """If-Match is the ETag of what is decided upon, as it was read; `*` decides whatever it is now.
 
     Kinds: accept, reject, correct (`field`, `value`) upon {"incident": ID} or {"event": {"article": ID, "event": N}};
     same, not-same upon {"pair": [ID, ID]}; merge upon {"incident": ID} with `members` [ID]; split upon
     {"incident": ID} with `members` [{"article": ID, "event": N}]; undo upon {"decision": ID}.
     """
-    body = decided(desk, new, if_match=require_match(request), user=who.name)
+    tag = require_match(request)
+    body = await desk.slowly(lambda: decided(desk, new, if_match=tag, user=who.name))
     return answer(body, status=201)
 
 
@@ -75,15 +78,13 @@ def list_decisions(
     request: Request,
     who: Reader,
     desk: TheDesk,
-    after: Cursor,
+    after: NumberCursor,
     limit: Limit = 50,
     kind: Annotated[str | None, Query(max_length=40)] = None,
     user: Annotated[str | None, Query(max_length=100)] = None,
     incident: Annotated[str | None, Query(max_length=300, description="Only those upon an incident.")] = None,
 ) -> Response:
     """Nothing is ever changed in it: taking back is a further decision, named in undone_by."""
-    if after is not None and not after.isdecimal():
-        raise Problem("api.cursor")
     targets = [f"incident:{sound(incident)}"] if incident and sound(incident) else []
     found = desk.store.decisions.log(targets=targets, kind=sound(kind), user=sound(user), after=after, limit=limit)
     items = [decision_view(decision) for decision in found]

@@ -12,16 +12,19 @@ from isnad.api.answers import answer, one, page
 from isnad.api.desk import Desk
 from isnad.api.documented import ok
 from isnad.api.filters import sound
-from isnad.api.parameters import Id, Wanted
+from isnad.api.parameters import Id, NumberCursor, Wanted
 from isnad.api.people import Reader, TheDesk
 from isnad.api.problems import Problem
 from isnad.api.shapes.common import PageOf
 from isnad.api.shapes.sources import Copies, NamingRow, OutletCounts, OutletItem, OutletRecord, PartyItem, PartyRecord
 from isnad.api.views.naming import Naming
-from isnad.api.views.sources import Tally, copies_view, naming_rows, outlet_facts, outlet_record, tally_of
+from isnad.api.views.sources import copies_view, naming_rows, outlet_facts, outlet_record
 from isnad.store.incident_records import Counts, IncidentFilter
 
 router = APIRouter(tags=["sources"], default_response_class=Response)
+MOST = 200
+Most = Annotated[int, Query(ge=1, le=MOST, description="At most so many on a page.")]
+Rows = tuple[tuple[str, int], ...]
 PartyId = Annotated[str | None, Query(max_length=200, description="Neutral id of a party.")]
 
 
@@ -29,13 +32,16 @@ PartyId = Annotated[str | None, Query(max_length=200, description="Neutral id of
     "/parties",
     operation_id="listParties",
     summary="Parties of the incidents that answer, those with most incidents first",
-    responses=ok(PageOf[PartyItem], "The parties, at most 200."),
+    responses=ok(PageOf[PartyItem], "A page of parties, of the 200 with most incidents.", headers=("Link",)),
 )
-def list_parties(request: Request, who: Reader, desk: TheDesk, wanted: Wanted) -> Response:
+def list_parties(
+    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: NumberCursor, limit: Most = MOST
+) -> Response:
     """Named by neutral ids, whoever writes of them."""
     counts = _counts(desk, wanted)
-    items = [PartyItem(**_party_facts(id, desk.naming), count=n) for id, n in counts.parties]
-    return page(request, items, next=None, total=len(items))
+    shown, next_ = _part(counts.parties, after, limit)
+    items = [PartyItem(**_party_facts(id, desk.naming), count=n) for id, n in shown]
+    return page(request, items, next=next_, total=len(counts.parties))
 
 
 @router.get(
@@ -66,16 +72,19 @@ def get_party(request: Request, who: Reader, desk: TheDesk, id: Id) -> Response:
     "/outlets",
     operation_id="listOutlets",
     summary="Outlets of the incidents that answer, those with most incidents first",
-    responses=ok(PageOf[OutletItem], "The outlets, at most 200."),
+    responses=ok(PageOf[OutletItem], "A page of outlets, of the 200 with most incidents.", headers=("Link",)),
 )
-def list_outlets(request: Request, who: Reader, desk: TheDesk, wanted: Wanted) -> Response:
+def list_outlets(
+    request: Request, who: Reader, desk: TheDesk, wanted: Wanted, after: NumberCursor, limit: Most = MOST
+) -> Response:
     """Country, kind and side, the side only with the source that says so."""
     known = {outlet.id: outlet for outlet in desk.store.outlets()}
+    counts = _counts(desk, wanted)
+    shown, next_ = _part(counts.outlets, after, limit)
     items = [
-        OutletItem(**outlet_facts(id, known.get(id), desk.naming), counts=OutletCounts(incidents=n))
-        for id, n in _counts(desk, wanted).outlets
+        OutletItem(**outlet_facts(id, known.get(id), desk.naming), counts=OutletCounts(incidents=n)) for id, n in shown
     ]
-    return page(request, items, next=None, total=len(items))
+    return page(request, items, next=next_, total=len(counts.outlets))
 
 
 @router.get(
@@ -93,7 +102,9 @@ def get_outlet(request: Request, who: Reader, desk: TheDesk, id: Id) -> Response
     if known is None and not counts.total and desk.naming.known_outlet(outlet) is None:
         raise Problem("api.not-found")
     rows = naming_rows(desk.store.callings(outlet=outlet), desk.naming)
-    return one(request, outlet_record(outlet, known, _tally(desk, wanted), rows, desk.naming, incidents=counts.total))
+    incidents = desk.store.incidents
+    said = desk.kept.get(incidents.generation(), ("said", outlet), lambda: incidents.said_by(outlet))
+    return one(request, outlet_record(outlet, known, said, rows, desk.naming, incidents=counts.total))
 
 
 @router.get(
@@ -121,17 +132,21 @@ def list_naming(who: Reader, desk: TheDesk, party: PartyId = None) -> Response:
 )
 def list_copies(who: Reader, desk: TheDesk, wanted: Wanted) -> Response:
     """An edge from A to B: A says that it has its words from B."""
-    return answer(copies_view(_tally(desk, wanted), desk.naming))
+    incidents = desk.store.incidents
+    rows, total = desk.kept.get(incidents.generation(), ("repeated", wanted), lambda: incidents.repeated(wanted))
+    return answer(copies_view(rows, desk.naming, looked_at=total))
+
+
+def _part(rows: Rows, after: str | None, limit: int) -> tuple[Rows, str | None]:
+    """Return a page of rows and the cursor of the next, which is how many were shown before it."""
+    start = int(after or 0)
+    end = start + limit
+    return rows[start:end], str(end) if end < len(rows) else None
 
 
 def _counts(desk: Desk, wanted: IncidentFilter) -> Counts:
     incidents = desk.store.incidents
     return desk.kept.get(incidents.generation(), ("counts", wanted), lambda: incidents.counts(wanted))
-
-
-def _tally(desk: Desk, wanted: IncidentFilter) -> Tally:
-    incidents = desk.store.incidents
-    return desk.kept.get(incidents.generation(), ("tally", wanted), lambda: tally_of(desk.store, wanted))
 
 
 def _party_facts(id: str, naming: Naming) -> dict[str, Any]:

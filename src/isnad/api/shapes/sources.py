@@ -77,7 +77,7 @@ class AgreementCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutletRecord(OutletItem, frozen=True, kw_only=True):
-    """The record of an outlet: values it affirmed, denied and passed on in the newest `looked_at` incidents."""
+    """The record of an outlet: reports that affirm, deny and pass on, in all `looked_at` incidents it tells of."""
 
     domains: tuple[str, ...]
     affirmed: int
@@ -106,7 +106,7 @@ class CopyEdge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Copies(msgspec.Struct, frozen=True, kw_only=True):
-    """Who copies whom, in the newest `looked_at` incidents."""
+    """Who copies whom, in all `looked_at` incidents that answer."""
 
     nodes: tuple[OutletRef, ...]
     edges: tuple[CopyEdge, ...]

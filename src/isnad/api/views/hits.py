@@ -24,22 +24,42 @@ def hit_view(hit: StoredHit, naming: Naming) -> Hit:
 
 
 def passages(text: str, marks: tuple[Mark, ...]) -> tuple[HitSegment, ...]:
-    """Return the marked words with what stands around them; the beginning of the text where there are none."""
-    out: list[HitSegment] = []
-    at = 0
+    """Return the marked words with what stands around them, in whole words, an ellipsis where some of the text is
+    left out; the beginning of the text where there are no marks."""
     shown = marks[:_MOST]
     if not shown:
-        return (HitSegment(text[: 2 * _AROUND], False),)
+        end = _word_end(text, 2 * _AROUND, 0)
+        return _joined([HitSegment(text[:end], False), HitSegment(_GAP if end < len(text) else "", False)])
+    out: list[HitSegment] = []
+    at = shown_to = 0  # the end of the mark before, and of what is shown after it
     for mark in shown:
-        before = max(at, mark.start - _AROUND)
-        if before > at:
-            out.append(HitSegment(text[at : min(at + _AROUND, before)] if at else "", False))
-            out.append(HitSegment(_GAP if out or at == 0 else "", False))
-        out.append(HitSegment(text[before : mark.start], False))
-        out.append(HitSegment(text[mark.start : mark.end], True))
-        at = mark.end
-    out.append(HitSegment(text[at : at + _AROUND], False))
-    return _joined(out)
+        before = _word_start(text, mark.start - _AROUND, mark.start)
+        if before > shown_to:
+            out += [HitSegment(text[at:shown_to], False), HitSegment(_GAP, False)]
+            at = before
+        out += [HitSegment(text[at : mark.start], False), HitSegment(text[mark.start : mark.end], True)]
+        at, shown_to = mark.end, _word_end(text, mark.end + _AROUND, mark.end)
+    return _joined(
+        [*out, HitSegment(text[at:shown_to], False), HitSegment(_GAP if shown_to < len(text) else "", False)]
+    )
+
+
+def _word_start(text: str, at: int, most: int) -> int:
+    """Return where the first whole word from `at` on begins, `most` for want of one."""
+    if at <= 0:
+        return 0
+    while at < most and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _word_end(text: str, at: int, least: int) -> int:
+    """Return where the last whole word up to `at` ends, `least` for want of one."""
+    if at >= len(text):
+        return len(text)
+    while at > least and not text[at].isspace():
+        at -= 1
+    return at
 
 
 def _joined(parts: list[HitSegment]) -> tuple[HitSegment, ...]:

@@ -1,17 +1,10 @@
-"""What outlets affirm, deny and copy, whom they agree with, and how they call parties.
-
-Names come from every event in the store; the rest from the claims of the newest incidents, as many as `LOOKED_AT`, so
-that the answer costs the same however large the store is.
-"""
+"""What outlets affirm, deny and copy, whom they agree with, and how they call parties: counted over the whole store."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 from typing import Any
-
-import msgspec
 
 from isnad.api.shapes.common import OutletRef
 from isnad.api.shapes.incidents import WordCount
@@ -26,86 +19,46 @@ from isnad.api.shapes.sources import (
     PartyWords,
 )
 from isnad.api.views.naming import Naming
-from isnad.model.incidents import Claim, Incident
-from isnad.store import Outlet, Store
-from isnad.store.incident_records import IncidentFilter
+from isnad.store import Outlet
+from isnad.store.incident_records import Repeated, Said
 from isnad.weigh.names import Names, load_names
 
-LOOKED_AT = 1_000
 _WORDS = 12
 _ROWS = 200
+_LISTED = ("outlet", "agency")
 
 
-class Tally(msgspec.Struct):
-    """Counted over incidents: what each outlet says, who copies whom, who agrees with whom."""
-
-    says: Counter[tuple[str, str]]
-    copies: Counter[tuple[str, str]]
-    agree: Counter[tuple[str, str]]
-    disagree: Counter[tuple[str, str]]
-    looked_at: int = 0
-
-
-def tally_of(store: Store, wanted: IncidentFilter) -> Tally:
-    """Count over the newest incidents that answer."""
-    cards = store.incidents.cards(wanted, limit=LOOKED_AT)
-    tally = Tally(Counter(), Counter(), Counter(), Counter())
+def copies_of(rows: Iterable[Repeated]) -> Counter[tuple[str, str]]:
+    """Return how many reports an outlet has from another, where the texts name one."""
     names = load_names()
-    for stored in store.incidents.several([card.id for card in cards]):
-        _count(stored.incident, tally, names)
-        tally.looked_at += 1
-    return tally
+    known: dict[tuple[str, ...], str | None] = {}
+    found: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row.media not in known:
+            known[row.media] = _outlet_behind(row.media, names)
+        source = known[row.media]
+        if source is not None and source != row.outlet:
+            found[row.outlet, source] += row.count
+    return found
 
 
-def _count(incident: Incident, tally: Tally, names: Names) -> None:
-    for claim in incident.claims:
-        if claim.outlet is None:
-            continue
-        if claim.field == "happening":
-            tally.says["denied" if claim.says == "denies" else "affirmed", claim.outlet] += 1
-        if claim.says == "repeats" and claim.field == "happening":
-            tally.says["copied", claim.outlet] += 1
-            source = _outlet_behind(claim, names)
-            if source is not None and source != claim.outlet:
-                tally.copies[claim.outlet, source] += 1
-    _agreement(incident, tally)
-
-
-def _outlet_behind(claim: Claim, names: Names) -> str | None:
-    """Return the outlet that a claim was taken from, where the text names one."""
-    for speaker in (claim.via, claim.speaker):
-        if speaker is not None and speaker.kind == "media":
-            kind, _, name = names.of_media(speaker.text).id.partition(":")
-            if kind in ("outlet", "agency"):
-                return name
+def _outlet_behind(media: Iterable[str], names: Names) -> str | None:
+    """Return the first outlet or agency among the media that a text names."""
+    for text in media:
+        kind, _, name = names.of_media(text).id.partition(":")
+        if kind in _LISTED:
+            return name
     return None
 
 
-def _agreement(incident: Incident, tally: Tally) -> None:
-    """Two outlets disagree on an incident where claims of theirs exclude each other, and agree where none do."""
-    affirming = {c.outlet for c in incident.claims if c.field == "happening" and c.says != "denies" and c.outlet}
-    against: set[tuple[str, str]] = set()
-    for dispute in incident.disputes:
-        claims = [incident.claims[n] for n in dispute.claims]
-        sides: dict[str, set[bytes]] = {}
-        for claim in claims:
-            if claim.outlet:
-                value = msgspec.json.encode([claim.value, claim.says == "denies"])
-                sides.setdefault(claim.outlet, set()).add(value)
-        for one, two in combinations(sorted(sides), 2):
-            if not sides[one] & sides[two]:
-                against.add((one, two))
-    tally.disagree.update(against)
-    tally.agree.update(pair for pair in combinations(sorted(affirming), 2) if pair not in against)
-
-
-def copies_view(tally: Tally, naming: Naming) -> Copies:
+def copies_view(rows: Iterable[Repeated], naming: Naming, *, looked_at: int) -> Copies:
     """Return who copies whom as a graph."""
-    ids = sorted({id for edge in tally.copies for id in edge})
+    copies = copies_of(rows)
+    ids = sorted({id for edge in copies for id in edge})
     return Copies(
         nodes=tuple(naming.outlet(id) for id in ids),
-        edges=tuple(CopyEdge(from_=a, to=b, count=n) for (a, b), n in tally.copies.most_common(_ROWS)),
-        looked_at=tally.looked_at,
+        edges=tuple(CopyEdge(from_=a, to=b, count=n) for (a, b), n in copies.most_common(_ROWS)),
+        looked_at=looked_at,
     )
 
 
@@ -137,7 +90,7 @@ def outlet_facts(id: str, known: Outlet | None, naming: Naming) -> dict[str, Any
 
 
 def outlet_record(
-    id: str, known: Outlet | None, tally: Tally, rows: Sequence[NamingRow], naming: Naming, *, incidents: int
+    id: str, known: Outlet | None, said: Said, rows: Sequence[NamingRow], naming: Naming, *, incidents: int
 ) -> OutletRecord:
     """Return the record of an outlet."""
     listed = naming.known_outlet(id)
@@ -145,30 +98,25 @@ def outlet_record(
         **outlet_facts(id, known, naming),
         counts=OutletCounts(incidents=incidents),
         domains=(known.domains if known else ()) or (listed.domains if listed else ()),
-        affirmed=tally.says["affirmed", id],
-        denied=tally.says["denied", id],
-        copied=tally.says["copied", id],
-        looked_at=tally.looked_at,
+        affirmed=said.affirmed,
+        denied=said.denied,
+        copied=said.copied,
+        looked_at=incidents,
         naming=tuple(PartyWords(party=row.party, words=row.words) for row in rows),
         copies_from=tuple(
-            CopyCount(outlet=naming.outlet(b), count=n) for (a, b), n in tally.copies.most_common(_ROWS) if a == id
+            CopyCount(outlet=naming.outlet(source), count=n)
+            for (_, source), n in copies_of(said.repeated).most_common(_ROWS)
         ),
-        agreement=_agreements(id, tally.agree, tally.disagree, naming),
+        agreement=_agreements(said.agree, said.disagree, naming),
     )
 
 
-def _agreements(
-    id: str, agree: Mapping[tuple[str, str], int], disagree: Mapping[tuple[str, str], int], naming: Naming
-) -> tuple[AgreementCount, ...]:
-    pairs = [pair for pair in {*agree, *disagree} if id in pair]
-    found: list[tuple[OutletRef, int, int]] = []
-    for one, two in pairs:
-        other = two if one == id else one
-        found.append((naming.outlet(other), agree.get((one, two), 0), disagree.get((one, two), 0)))
+def _agreements(agree: Mapping[str, int], disagree: Mapping[str, int], naming: Naming) -> tuple[AgreementCount, ...]:
+    found: list[tuple[OutletRef, int, int]] = [
+        (naming.outlet(other), agree.get(other, 0), disagree.get(other, 0)) for other in {*agree, *disagree}
+    ]
     found.sort(key=lambda row: (-row[1] - row[2], row[0].id))
     return tuple(AgreementCount(outlet=o, agree=a, disagree=d) for o, a, d in found[:_ROWS])
 
 
-__all__ = [
-    "LOOKED_AT", "Tally", "copies_view", "naming_rows", "outlet_facts", "outlet_record", "tally_of",
-]  # fmt: skip
+__all__ = ["copies_of", "copies_view", "naming_rows", "outlet_facts", "outlet_record"]
