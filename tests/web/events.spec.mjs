@@ -77,6 +77,7 @@ test('C corrects a field of the event: parties by name, and the reading is then 
   await page.keyboard.press('c')
   await page.locator('#correct-field').selectOption('recipients')
   for (const chip of await page.locator('dialog .chip button').all()) await chip.click()
+  await page.locator('#correct-parties option[value=Civilians]').waitFor({ state: 'attached' })
   await page.locator('#correct-value').fill('Civilians')
   await page.locator('#correct-value').press('Enter')
   await page.locator('dialog .chip', { hasText: 'Civilians' }).waitFor()
