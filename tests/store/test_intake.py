@@ -183,3 +183,13 @@ def _follow(store: Store, reports: list[tuple[int, int]], cuts: list[int], repor
     last = [report(f"نص {text}", f"address {number}") for number, text in shown.items()]
     assert all(kept is not None for kept in store.known(last))
     assert list(store.check()) == []
+
+
+def test_settling_changes_nothing_that_is_stored(store: Store, report: Make) -> None:
+    """After a large load the database is told what came in; its planner's statistics are then there."""
+    store.add([(report(f"قصف على القرية رقم {n}", f"https://a.example/{n}"), None) for n in range(30)])
+    before = [row.article for row in store.articles(limit=100)]
+    store.settle()
+    assert [row.article for row in store.articles(limit=100)] == before
+    assert [hit.article for hit in store.search("القرية")]
+    assert not list(store.check())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from isnad.store import Store
 
 _HOUR = 3600.0
+_LARGE = 1_000  # reports added, from which the database is told that it has grown
 
 
 def register(app: typer.Typer) -> None:
@@ -139,6 +140,8 @@ def _add(
         items = read_sources(sources, asked, meter=meter, fetch=fetch)
         plan = Plan(workers=workers, batch=batch, slow=is_slow(sources, asked))
         take_in(items, store=store, make_coder=make_coder, plan=plan, tally=tally)
+        if tally.outcomes["added"] >= _LARGE:
+            store.settle()
     if incidents:
         weigh(store, quiet=quiet, workers=workers)
     return status_of(teller.tally)

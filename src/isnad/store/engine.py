@@ -12,7 +12,7 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,6 +66,16 @@ class Database:
     def finish(self) -> None:
         """Bring everything from SQLite's log into the file itself."""
         self._pragma("wal_checkpoint(TRUNCATE)")
+
+    def settle(self, tables: Sequence[str]) -> None:
+        """Let the planner know what came into `tables`.
+
+        Without it the first questions after a large load are answered in the wrong order of steps.
+        """
+        if self.is_sqlite:
+            self._pragma("optimize")
+        else:
+            self.write(lambda connection: connection.execute(text(f"ANALYZE {', '.join(tables)}")))
 
     def _pragma(self, pragma: str) -> None:
         try:

@@ -50,6 +50,7 @@ from isnad.store.records import (
     ToCode,
     Totals,
 )
+from isnad.store.schema import metadata
 
 T = TypeVar("T")
 
@@ -137,6 +138,10 @@ class Store:
         its `text` is the stored text.  A coding of content that is there already counts too.
         """
         return self._write(lambda connection: intake.add(connection, batch))
+
+    def settle(self) -> None:
+        """Make questions quick again after a large load; changes nothing of what is stored."""
+        self._database.settle([table.name for table in metadata.sorted_tables])
 
     def uncoded(self, coder: str | None = None, *, after: int = 0, limit: int = 500) -> list[ToCode]:
         """Return texts in use whose coding is missing or not by `coder` (None: only missing), by `version` id.
