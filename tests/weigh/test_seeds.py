@@ -58,10 +58,7 @@ def test_denied_clashes_stand_beside_and_make_no_happening(incidents: tuple[Inci
 
 
 def test_the_mutual_arrests_in_qamishli_are_there(incidents: tuple[Incident, ...]) -> None:
-    """Each side arrests the other's men in Qamishli.
-
-    A known fault: two nouns that look back are placed at the airport from which an officer mediates, and that is finer.
-    """
+    """Each side arrests the other's men in Qamishli; the next test names what is still wrong there."""
     arrests = of(incidents, "COERCE", FIRST, "SYR.mil", "asayish")
     for arrest in arrests:
         assert arrest.mode == "arrest"
@@ -76,6 +73,13 @@ def test_the_mutual_arrests_in_qamishli_are_there(incidents: tuple[Incident, ...
     assert other.place is not None
     assert other.place.name in ("Qamishli", "Qamishli airport")
     assert other.detained == (3, 3)
+
+
+@pytest.mark.xfail(strict=True, reason="a noun that looks back takes the mediator as agent and his airport as place")
+def test_the_mutual_arrests_have_no_third_side_and_stand_in_the_town(incidents: tuple[Incident, ...]) -> None:
+    arrests = of(incidents, "COERCE", FIRST, "SYR.mil", "asayish")
+    assert {arrest.place.name for arrest in arrests if arrest.place} == {"Qamishli"}
+    assert not any(party.startswith("RUS") for arrest in arrests for party in (*arrest.actors, *arrest.recipients))
 
 
 def test_the_mediation_is_there(incidents: tuple[Incident, ...]) -> None:
